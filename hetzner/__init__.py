@@ -1,0 +1,63 @@
+"""Hetzner Cloud from Python: a client for every operation, active records, and infrastructure as YAML.
+
+Nothing heavy is loaded until it is used: ``import hetzner`` costs a few milliseconds.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hetzner.api.client import AsyncHetzner as AsyncHetzner
+    from hetzner.api.client import Hetzner as Hetzner
+    from hetzner.api.errors import ActionFailed as ActionFailed
+    from hetzner.api.errors import ActionTimeout as ActionTimeout
+    from hetzner.api.errors import APIConnectionError as APIConnectionError
+    from hetzner.api.errors import APIError as APIError
+    from hetzner.api.errors import APIResponseValidationError as APIResponseValidationError
+    from hetzner.api.errors import APIStatusError as APIStatusError
+    from hetzner.api.errors import APITimeoutError as APITimeoutError
+    from hetzner.api.errors import AuthenticationError as AuthenticationError
+    from hetzner.api.errors import BadRequestError as BadRequestError
+    from hetzner.api.errors import ConfigError as ConfigError
+    from hetzner.api.errors import ConflictError as ConflictError
+    from hetzner.api.errors import HetznerError as HetznerError
+    from hetzner.api.errors import InternalServerError as InternalServerError
+    from hetzner.api.errors import NotFoundError as NotFoundError
+    from hetzner.api.errors import PermissionDeniedError as PermissionDeniedError
+    from hetzner.api.errors import RateLimitError as RateLimitError
+    from hetzner.api.errors import UnprocessableEntityError as UnprocessableEntityError
+    from hetzner.api.message import Response as Response
+    from hetzner.api.raw import RequestOptions as RequestOptions
+
+    __version__: str
+
+_ERRORS = """HetznerError ConfigError APIError APIConnectionError APITimeoutError APIResponseValidationError
+APIStatusError BadRequestError AuthenticationError PermissionDeniedError NotFoundError ConflictError
+UnprocessableEntityError RateLimitError InternalServerError ActionFailed ActionTimeout""".split()
+
+_HOMES = {
+    "Hetzner": "api.client",
+    "AsyncHetzner": "api.client",
+    "Response": "api.message",
+    "RequestOptions": "api.raw",
+    **dict.fromkeys(_ERRORS, "api.errors"),
+}
+_OTHER_NAMES = {"Client": "Hetzner", "AsyncClient": "AsyncHetzner"}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("hetzner")
+    home = _HOMES.get(_OTHER_NAMES.get(name, name))
+    if home is None:
+        raise AttributeError(f"module 'hetzner' has no attribute '{name}'")
+    found = globals()[name] = getattr(import_module(f"hetzner.{home}"), _OTHER_NAMES.get(name, name))
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES, *_OTHER_NAMES})

@@ -1,0 +1,70 @@
+"""From the bytes of an answer to what the operation promises."""
+
+from __future__ import annotations
+
+from types import NoneType
+from typing import Any
+
+from pydantic import ValidationError
+
+from hetzner.api.errors import APIResponseValidationError
+from hetzner.api.message import Response
+from hetzner.schema.model import Model, adapter
+
+
+class Unreadable(Exception):
+    """A successful answer whose body cannot be read: nobody knows what was done."""
+
+
+def decode(response: Response, returns: Any, strict: bool) -> Any:
+    """Return the answer in the promised type.
+
+    Raises Unreadable when the body is not the JSON object it should be, and APIResponseValidationError when
+    ``strict`` and it is not what the API promises.
+    """
+    if returns is Response:
+        return response
+    if returns is NoneType or returns is None:
+        return None
+    if returns is str:
+        return response.text
+    if isinstance(returns, type) and issubclass(returns, Model):
+        return _model(response, returns, strict)
+    try:
+        return adapter(returns).validate_python(response.json())
+    except ValidationError as error:
+        raise APIResponseValidationError(f"{response.request}: not a {returns}", response) from error
+    except ValueError as error:
+        raise Unreadable(str(error)) from error
+
+
+def _model(response: Response, returns: type[Model], strict: bool) -> Model:
+    content = response.content
+    if not content and response.request.method == "DELETE":
+        content = b"{}"
+    try:
+        model = returns.model_validate_json(content)
+    except ValidationError as error:
+        model = _lenient(response, content, returns, strict, error)
+    if strict and (missing := model.broken_promise()):
+        raise APIResponseValidationError(
+            f"{response.request}: the answer lacks '{missing}' (Data returned by API invalid for expected schema.)",
+            response,
+        )
+    return model
+
+
+def _lenient(
+    response: Response, content: bytes, returns: type[Model], strict: bool, error: ValidationError
+) -> Model:
+    try:
+        data = Response(response.status_code, {}, content, response.request).json()
+    except ValueError as unreadable:
+        raise Unreadable(str(unreadable)) from unreadable
+    if not isinstance(data, dict):
+        raise Unreadable(f"expected a JSON object, got {type(data).__name__}")
+    if strict:
+        raise APIResponseValidationError(
+            f"{response.request}: Data returned by API invalid for expected schema.", response
+        ) from error
+    return returns.lenient(data)

@@ -1,0 +1,197 @@
+"""What can go wrong, as one tree.
+
+::
+
+    HetznerError
+    ├── ConfigError                       no token, a token or an endpoint that cannot be used
+    └── APIError                          .message .request
+        ├── APIConnectionError            no answer; .__cause__ is what the HTTP library raised
+        │   └── APITimeoutError
+        ├── APIResponseValidationError    an answer that is not what the API promises
+        ├── APIStatusError                .status_code .code .details .correlation_id .response .body
+        │   ├── BadRequestError 400       ├── NotFoundError 404
+        │   ├── AuthenticationError 401   ├── ConflictError 409
+        │   ├── PermissionDeniedError 403 ├── UnprocessableEntityError 422
+        │   ├── RateLimitError 429        └── InternalServerError 500 and above
+        ├── ActionFailed                  .action .failures
+        └── ActionTimeout                 .actions
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hetzner.api.message import Response, Sent
+    from hetzner.schema.actions import Action
+
+
+class HetznerError(Exception):
+    """The root of everything this package raises on purpose."""
+
+
+class ConfigError(HetznerError):
+    """A client cannot be made like this: what is missing or wrong, and where it was looked for."""
+
+
+class APIError(HetznerError):
+    """Something went wrong between this program and the API."""
+
+    def __init__(self, message: str, request: Sent | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.request = request
+        self.maybe_done = False
+        """Whether the request may have been carried out although it failed."""
+
+
+class APIConnectionError(APIError):
+    """No answer came; ``__cause__`` is what the HTTP library raised."""
+
+    def __init__(self, message: str = "Connection error.", request: Sent | None = None) -> None:
+        super().__init__(message, request)
+
+
+class APITimeoutError(APIConnectionError):
+    """No answer came in time."""
+
+    def __init__(self, message: str = "Request timed out.", request: Sent | None = None) -> None:
+        super().__init__(message, request)
+
+
+class APIResponseValidationError(APIError):
+    """The answer is not what the API promises."""
+
+    def __init__(self, message: str, response: Response) -> None:
+        super().__init__(message, response.request)
+        self.response = response
+        self.status_code = response.status_code
+
+
+class APIStatusError(APIError):
+    """The API refused: ``code`` says why, ``details`` what is wrong where."""
+
+    def __init__(self, message: str, response: Response, body: object, error: Mapping[str, Any]) -> None:
+        super().__init__(message, response.request)
+        self.response = response
+        self.status_code = response.status_code
+        self.body = body
+        code = error.get("code")
+        self.code = code if isinstance(code, str) else None
+        self.details: Any = error.get("details")
+        self.correlation_id: str | None = response.headers.get("x-correlation-id")
+
+    @property
+    def fields(self) -> dict[str, list[str]]:
+        """What is wrong with which field of the request, from ``details``."""
+        details = self.details if isinstance(self.details, Mapping) else {}
+        fields = details.get("fields")
+        return {
+            str(field.get("name")): [str(message) for message in field.get("messages") or []]
+            for field in (fields if isinstance(fields, list) else [])
+            if isinstance(field, Mapping)
+        }
+
+
+class BadRequestError(APIStatusError):
+    """400: the request could not be understood."""
+
+
+class AuthenticationError(APIStatusError):
+    """401: the token is missing, wrong, or may only read."""
+
+
+class PermissionDeniedError(APIStatusError):
+    """403: not allowed, or a limit of the project is reached."""
+
+
+class NotFoundError(APIStatusError):
+    """404: there is no such object."""
+
+
+class ConflictError(APIStatusError):
+    """409: the name is taken, or something else is changing the object."""
+
+
+class UnprocessableEntityError(APIStatusError):
+    """422: the request is understood and cannot be carried out."""
+
+
+class RateLimitError(APIStatusError):
+    """429: too many requests; one more is allowed each second."""
+
+
+class InternalServerError(APIStatusError):
+    """500 and above: the API has a problem of its own."""
+
+
+class ActionFailed(APIError):
+    """An action ended in an error."""
+
+    def __init__(self, failures: Sequence[Action]) -> None:
+        self.failures = tuple(failures)
+        self.action = self.failures[0]
+        super().__init__("; ".join(_failure(action) for action in self.failures))
+
+    @property
+    def code(self) -> str | None:
+        """The API's error code."""
+        return self.action.error.code if self.action.error else None
+
+
+class ActionTimeout(APIError):
+    """Actions are still running after the time they were given; the API goes on with them."""
+
+    def __init__(self, actions: Sequence[Action], seconds: float) -> None:
+        self.actions = tuple(actions)
+        names = ", ".join(f"{action.command} (id {action.id})" for action in self.actions)
+        super().__init__(f"still running after {seconds:g} s: {names}")
+
+
+def _failure(action: Action) -> str:
+    reason = f"{action.error.message} ({action.error.code})" if action.error else "no reason given"
+    about = ", ".join(f"{resource.type} {resource.id}" for resource in action.resources or [])
+    return f"{action.command} failed{f' on {about}' if about else ''}: {reason}"
+
+
+STATUS_CLASSES: Mapping[int, type[APIStatusError]] = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    422: UnprocessableEntityError,
+    429: RateLimitError,
+}
+
+
+def status_error(response: Response, body: object, scrub: Any) -> APIStatusError:
+    """Return the error that an answer outside 2xx stands for; ``scrub`` takes secrets out of text."""
+    found = body.get("error") if isinstance(body, Mapping) else None
+    error: Mapping[str, Any] = found if isinstance(found, Mapping) else {}
+    error = {**error, "message": scrub(str(error.get("message") or "")), "details": scrub(error.get("details"))}
+    status = response.status_code
+    kind = STATUS_CLASSES.get(status) or (InternalServerError if status >= 500 else APIStatusError)
+    return kind(_message(response, error), response, scrub(body), error)
+
+
+def _message(response: Response, error: Mapping[str, Any]) -> str:
+    status = response.status_code
+    if not error.get("code"):
+        hint = " (redirects are never followed; is the endpoint right?)" if 300 <= status < 400 else ""
+        return f"{response.request}: the server answered with status {status}{hint}"
+    text = f"{response.request}: {error['message']} ({error['code']}, status {status}"
+    if correlation := response.headers.get("x-correlation-id"):
+        text += f", correlation id {correlation}"
+    probe = APIStatusError("", response, None, error)
+    about = "; ".join(f"{name}: {', '.join(messages)}" for name, messages in probe.fields.items() if messages)
+    return text + ")" + (f": {about}" if about else "") + _advice(str(error["code"]))
+
+
+def _advice(code: str) -> str:
+    advice = {
+        "token_readonly": "; use a token with read and write permission",
+        "deprecated_api_endpoint": "; the API removed this: datacenters are gone, use locations",
+    }
+    return advice.get(code, "")

@@ -1,0 +1,48 @@
+"""Pacing: asking no faster than the API's rate limit allows, by what its answers tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+HOUR = 3600.0
+
+
+class Pace:
+    """What is left of the rate limit of one host: a bucket that refills continuously.
+
+    ``reserve`` is the share of the bucket (0 to 1) that is left to other users of the project.
+    """
+
+    def __init__(self, reserve: float = 0.0) -> None:
+        self.reserve = reserve
+        self.limit = HOUR
+        self.tokens: float | None = None
+        self.seen = 0.0
+
+    def learn(self, headers: Mapping[str, str], now: float) -> None:
+        """Take over what an answer says is left."""
+        remaining, limit = headers.get("ratelimit-remaining"), headers.get("ratelimit-limit")
+        if remaining is None or not remaining.isdecimal():
+            return
+        self.tokens, self.seen = float(remaining), now
+        if limit is not None and limit.isdecimal() and int(limit) > 0:
+            self.limit = float(limit)
+
+    def left(self, now: float) -> float | None:
+        """Return how many requests are left now, or None when nothing is known."""
+        if self.tokens is None:
+            return None
+        return min(self.limit, self.tokens + (now - self.seen) * self.limit / HOUR)
+
+    def wait(self, now: float) -> float:
+        """Return the seconds until one more request may be sent, and count it as sent."""
+        left = self.left(now)
+        if left is None:
+            return 0.0
+        spare = left - self.limit * self.reserve
+        self.tokens, self.seen = left - 1, now
+        return 0.0 if spare >= 1 else (1 - spare) * HOUR / self.limit
+
+    def drained(self, now: float) -> None:
+        """Note that the API says nothing is left."""
+        self.tokens, self.seen = 0.0, now

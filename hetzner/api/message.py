@@ -1,0 +1,83 @@
+"""A request and an answer on the wire, without the HTTP library's types and without secrets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was asked, for messages and errors: never a header, never a body."""
+
+    method: str
+    url: str
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.url.partition('?')[0]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long one attempt may take, in seconds; None means without limit."""
+
+    connect: float | None = 5.0
+    read: float | None = 30.0
+    write: float | None = 30.0
+    pool: float | None = 30.0
+    deadline: float | None = 60.0
+    """Wall-clock time for the whole attempt, whatever each phase does."""
+
+
+@dataclass(slots=True)
+class Outgoing:
+    """One attempt, ready for a port."""
+
+    sent: Sent
+    headers: dict[str, str] = field(repr=False)
+    content: bytes | None = field(repr=False)
+    patience: Patience
+
+
+class Response:
+    """An answer as it came."""
+
+    __slots__ = ("content", "headers", "request", "status_code")
+
+    def __init__(self, status_code: int, headers: Mapping[str, str], content: bytes, request: Sent) -> None:
+        self.status_code = status_code
+        self.headers = headers
+        self.content = content
+        self.request = request
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.content.decode("utf-8", "replace")
+
+    @property
+    def is_success(self) -> bool:
+        """Whether the status is 2xx."""
+        return 200 <= self.status_code < 300
+
+    def json(self) -> Any:
+        """Decode the body; raises ValueError when it is not JSON."""
+        try:
+            return json.loads(self.content)
+        except RecursionError as error:
+            raise ValueError("the JSON is nested too deeply") from error
+
+    def __repr__(self) -> str:
+        return f"<Response {self.status_code} to {self.request}>"
+
+
+class Failure(Exception):
+    """No answer: raised by a port, with what the HTTP library raised as its cause."""
+
+    def __init__(self, *, sent: bool, timed_out: bool, reason: str) -> None:
+        super().__init__(reason)
+        self.sent = sent
+        """Whether the request may have reached the API."""
+        self.timed_out = timed_out

@@ -1,0 +1,60 @@
+"""Keeping what must not be seen out of what people and logs see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+HIDDEN = "[hidden]"
+SECRET_FIELDS = frozenset({"user_data", "private_key", "password", "root_password", "tsig_key"})
+_WORDS = re.compile(r"[A-Za-z0-9]{8,}")
+
+
+class Secret:
+    """A text that shows itself only when asked by name; the same object can get a new text."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def reveal(self) -> str:
+        """Return the text."""
+        return self._text
+
+    def __repr__(self) -> str:
+        return "Secret(...)"
+
+    def __reduce__(self) -> Any:
+        raise TypeError("a secret cannot be pickled")
+
+
+def secret_values(body: object) -> Iterator[str]:
+    """Yield the texts of a request that must not be repeated in a message."""
+    if isinstance(body, Mapping):
+        for name, value in body.items():
+            if name in SECRET_FIELDS and isinstance(value, str) and value:
+                yield value
+            else:
+                yield from secret_values(value)
+    elif isinstance(body, list | tuple):
+        for item in body:
+            yield from secret_values(item)
+
+
+def scrubber(token: Secret, body: object) -> Callable[[Any], Any]:
+    """Return a function that takes the token (or a part of it) and the body's secrets out of text or data."""
+    values = sorted(secret_values(body), key=len, reverse=True)
+
+    def scrub(data: Any) -> Any:
+        if isinstance(data, str):
+            whole = token.reveal()
+            for value in values:
+                data = data.replace(value, HIDDEN)
+            return _WORDS.sub(lambda word: HIDDEN if word[0] in whole else word[0], data)
+        if isinstance(data, Mapping):
+            return {name: HIDDEN if name in SECRET_FIELDS and item else scrub(item) for name, item in data.items()}
+        return [scrub(item) for item in data] if isinstance(data, list) else data
+
+    return scrub

@@ -1,0 +1,130 @@
+"""Waiting for many actions with few requests: one batched request a poll, when something is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from hetzner.api.errors import ActionFailed, ActionTimeout
+
+if TYPE_CHECKING:
+    from hetzner.schema.actions import Action
+
+BATCH = 25
+"""Ids that one request takes; the API silently leaves out what is beyond."""
+SHORTEST, LONGEST = 0.5, 5.0
+"""Seconds between two looks at the same action."""
+TOGETHER = 0.5
+"""Actions that are due within so many seconds are asked for together."""
+
+
+@dataclass(slots=True)
+class _Watched:
+    action: Action
+    since: float
+    due: float
+    interval: float = SHORTEST
+
+
+class Watch:
+    """Which actions are running and when to look at them again; pure, told the time by its caller.
+
+    An action that reports progress is looked at when it should be done; others at growing intervals.
+    """
+
+    def __init__(self) -> None:
+        self._running: dict[int, _Watched] = {}
+
+    def add(self, action: Action, now: float) -> bool:
+        """Start watching; False when the action is over already."""
+        if action.status != "running":
+            return False
+        self._running.setdefault(action.id, _Watched(action, now, now + SHORTEST))
+        return True
+
+    @property
+    def running(self) -> list[Action]:
+        """The actions that are not known to be over."""
+        return [watched.action for watched in self._running.values()]
+
+    def next_look(self) -> float | None:
+        """Return when the next look is due."""
+        return min((watched.due for watched in self._running.values()), default=None)
+
+    def due(self, now: float) -> list[int]:
+        """Return the ids to ask for now, at most one request's worth, the most urgent first."""
+        if not any(watched.due <= now for watched in self._running.values()):
+            return []
+        soon = sorted((watched.due, id) for id, watched in self._running.items() if watched.due <= now + TOGETHER)
+        return [id for _, id in soon[:BATCH]]
+
+    def learn(self, actions: Iterable[Action], now: float) -> list[Action]:
+        """Take over what the API says; returns the actions that are over."""
+        over = []
+        for action in actions:
+            watched = self._running.get(action.id)
+            if watched is None:
+                continue
+            if action.status != "running":
+                over.append(action)
+                del self._running[action.id]
+                continue
+            watched.action = action
+            watched.interval = _interval(watched, action.progress, now)
+            watched.due = now + watched.interval
+        return over
+
+
+def _interval(watched: _Watched, progress: int | None, now: float) -> float:
+    grown = min(LONGEST, watched.interval * 1.5)
+    if not progress or not 0 < progress < 100:
+        return grown
+    left = (now - watched.since) * (100 - progress) / progress
+    return max(SHORTEST, min(LONGEST, left))
+
+
+async def wait(
+    client: Any,
+    actions: Iterable[Action | None],
+    *,
+    timeout: float | None,
+    on_progress: Callable[[Action], object] | None = None,
+) -> list[Action]:
+    """Wait on the awaited face of a client until all actions are over; returns them as they ended.
+
+    ``None`` among the actions is passed over. Raises ActionFailed when one failed (after all are over), and
+    ActionTimeout when some are still running after ``timeout`` seconds.
+    """
+    port = client._core.port
+    started = port.clock.now()
+    given = [action for action in actions if action is not None]
+    ended = {action.id: action for action in given}
+    watch = Watch()
+    for action in given:
+        watch.add(action, started)
+    while (look := watch.next_look()) is not None:
+        if timeout is not None and look > started + timeout:
+            raise ActionTimeout(watch.running, timeout)
+        if (pause := look - port.clock.now()) > 0:
+            await port.sleep(pause)
+        for action in await look_at(client, watch.due(port.clock.now())):
+            ended[action.id] = action
+            if on_progress:
+                on_progress(action)
+            watch.learn([action], port.clock.now())
+    if failed := [action for action in ended.values() if action.status == "error"]:
+        raise ActionFailed(failed)
+    return list(ended.values())
+
+
+async def look_at(client: Any, ids: list[int]) -> list[Action]:
+    """Ask for actions by id, in one request; those the answer leaves out are asked for one by one."""
+    if not ids:
+        return []
+    found: list[Action] = list((await client.actions.list(id=ids, per_page=50)).actions or [])
+    known = {action.id for action in found}
+    for id in ids:
+        if id not in known:
+            found.append((await client.actions.retrieve(id)).action)
+    return found

@@ -1,0 +1,131 @@
+"""Problems as people read them: message, place, the line itself, a caret and a hint."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from hetzner.apply.document.marks import Mark
+from hetzner.apply.document.problems import Problem
+
+SHOWN = 10
+"""So many problems are printed; the rest is counted."""
+
+_WIDTH = 110
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_CONFIDENTIAL = re.compile(
+    r"""(?ix) (?: ^ | [\s{,"'] ) (?: password | private_key | user_data | [a-z_]*secret | [a-z_]*token ) ["']? \s* : \s+"""
+)
+
+
+def render(problems: Sequence[Problem]) -> str:
+    """The text for a terminal: no control, bidirectional or zero-width character gets through, no secret either."""
+    blocks = [_frame(problem) for problem in problems[:SHOWN]]
+    if len(problems) > SHOWN:
+        blocks.append(f"... and {len(problems) - SHOWN} more")
+    return "\n\n".join(blocks)
+
+
+def harmless(text: str) -> str:
+    """The text with every character that a terminal might obey, or not show, spelled as an escape."""
+    return text if text.isascii() and text.isprintable() else "".join(map(_cell, text))
+
+
+def quoted(text: str, longest: int = 60) -> str:
+    """A word of the user's in quotes, harmless and not longer than a line."""
+    return f"'{harmless(text if len(text) <= longest else text[: longest - 3] + '...')}'"
+
+
+def _cell(char: str) -> str:
+    if char == "\t":
+        return "    "
+    if unicodedata.category(char) not in _INVISIBLE:
+        return char
+    code = ord(char)
+    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}"
+
+
+def _frame(problem: Problem) -> str:
+    lines = [f"error: {harmless(problem.message)}"]
+    if problem.mark:
+        lines += _excerpt(problem.mark, harmless(problem.help))
+    elif problem.help:
+        lines.append(f"  = {harmless(problem.help)}")
+    return "\n".join([*lines, *(f"  = {harmless(note)}" for note in problem.notes)])
+
+
+def _excerpt(mark: Mark, help: str) -> list[str]:
+    numbers = [n for n in range(mark.line - 1, mark.line + 2) if n == mark.line or mark.source.line(n).strip()]
+    gutter = len(str(numbers[-1]))
+    first = max(0, mark.column - _WIDTH // 2) if mark.column > _WIDTH * 3 // 4 else 0
+    lines = [f"{'':{gutter}}--> {harmless(str(mark))}", f"{'':{gutter}} |"]
+    for number in numbers:
+        cells = _cells(mark, number, first)
+        lines.append(f"{number:{gutter}} | {''.join(cells)}".rstrip())
+        if number == mark.line:
+            lines.append(f"{'':{gutter}} | {_caret(mark, cells, first)} {help}".rstrip())
+    return lines
+
+
+def _caret(mark: Mark, cells: list[str], first: int) -> str:
+    start = mark.column - 1 - first
+    stop = mark.end_column - 1 - first if mark.end_line == mark.line else start + 1
+    length = min(_columns(cells[start:stop]), _WIDTH - 10)
+    return " " * _columns(cells[:start]) + "^" * max(1, length)
+
+
+def _columns(cells: list[str]) -> int:
+    text = "".join(cells)
+    return len(text) + sum(unicodedata.east_asian_width(char) in "WF" for char in text if not char.isascii())
+
+
+def _cells(mark: Mark, number: int, first: int) -> list[str]:
+    """What to print for each character of a line, long lines cut, secrets blanked."""
+    line = mark.source.line(number)
+    cells = [_cell(char) for char in line[first : first + _WIDTH]]
+    for start, stop in _secrets(mark, number, line):
+        start, stop = max(0, start - first), min(len(cells), stop - first)
+        if start < stop:
+            cells[start:stop] = ["(secret)", *[""] * (stop - start - 1)]
+    return cells
+
+
+def _secrets(mark: Mark, number: int, line: str) -> list[tuple[int, int]]:
+    """The stretches of a line that must not be shown: of hidden values, and after confidential words."""
+    if _inside_confidential_block(mark, number):
+        return [(len(line) - len(line.lstrip()), len(line))]
+    spans = [(found.end(), _value_end(line, found.end())) for found in _CONFIDENTIAL.finditer(line)]
+    spans = [(start, stop) for start, stop in spans if line[start : stop].strip("\"' ")[:2] != "${"]
+    for hidden in mark.source.hidden:
+        if hidden.line <= number <= hidden.end_line:
+            start = hidden.column - 1 if number == hidden.line else 0
+            spans.append((start, hidden.end_column - 1 if number == hidden.end_line else len(line)))
+    return spans
+
+
+def _value_end(line: str, start: int) -> int:
+    """Where a value ends; in doubt the end of the line, for hiding too much does no harm."""
+    quote = line[start : start + 1]
+    if quote in ("'", '"') and (at := line.find(quote, start + 1)) > 0:
+        return at + 1
+    if line[start : start + 1] == "{" and "file" in line:  # a path is no secret and worth seeing
+        return start
+    return len(line)
+
+
+def _inside_confidential_block(mark: Mark, number: int) -> bool:
+    """Whether a line belongs to the indented text of `user_data: |` or the like."""
+    indent = _indent(mark.source.line(number))
+    for above in range(number - 1, max(0, number - 500), -1):
+        line = mark.source.line(above)
+        if line.strip() and _indent(line) < indent:
+            found = _CONFIDENTIAL.search(line)
+            if found and line[found.end() :][:1] in ("|", ">"):
+                return True
+            indent = _indent(line)
+    return False
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))

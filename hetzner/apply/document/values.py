@@ -1,0 +1,170 @@
+"""Values that are more than plain: secrets, texts from files, and what only the cloud can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from hetzner.apply.document.marks import Mark
+from hetzner.apply.document.nodes import Path
+
+
+class Secret:
+    """A text that no repr, format, log or pickle shows; `reveal()` is the only way to it."""
+
+    __slots__ = ("_text", "path")
+
+    def __init__(self, text: str, path: str | None = None) -> None:
+        self._text = text
+        self.path = path
+        """The file it was read from, if any."""
+
+    def reveal(self) -> str:
+        """The text itself."""
+        return self._text
+
+    def __repr__(self) -> str:
+        return "(secret)"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other._text == self._text
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a secret is not pickled")
+
+
+class FileText(str):
+    """A text that was read from a file, with its path as shown to people; else an ordinary string."""
+
+    path: str
+
+    def __new__(cls, text: str, path: str) -> FileText:
+        """Keep the path beside the text."""
+        self = super().__new__(cls, text)
+        self.path = path
+        return self
+
+    def __repr__(self) -> str:
+        return f"FileText({self.path!r}, {len(self)} characters)"
+
+
+class Unknown:
+    """A value that is known only once other resources exist."""
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """What it waits for."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Reference(Unknown):
+    """`${servers.db.ipv4}`, or `${servers.web[*].ipv6}` for a list with one value for each replica."""
+
+    kind: str
+    base: str
+    """The name as written."""
+    targets: tuple[str, ...]
+    """The names of the resources meant: one, or all replicas."""
+    attribute: str
+    """May have dots: `public_net.ipv4.ip`."""
+    many: bool
+    """Whether it stands for a list."""
+    mark: Mark
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """Itself."""
+        return (self,)
+
+    def __str__(self) -> str:
+        return f"${{{self.kind}.{self.base}{'[*]' if self.many else ''}.{self.attribute}}}"
+
+    def __repr__(self) -> str:
+        return f"Reference({self})"
+
+
+@dataclass(frozen=True)
+class Template(Unknown):
+    """Text with holes: `db.${servers.db.name}.example`."""
+
+    parts: tuple[str | Secret | Reference, ...]
+    path: str | None = None
+    """The file it was read from, if any."""
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """What the holes wait for, in order."""
+        return tuple(part for part in self.parts if isinstance(part, Reference))
+
+    def __str__(self) -> str:
+        return "".join("(secret)" if isinstance(part, Secret) else str(part) for part in self.parts)
+
+    def __repr__(self) -> str:
+        return f"Template({self.path or self})"
+
+
+def unknowns(value: object, path: Path = ()) -> Iterator[tuple[Path, Unknown]]:
+    """Every unknown in a value, with the path to it."""
+    if isinstance(value, Unknown):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for key, below in value.items():
+            yield from unknowns(below, (*path, key))
+    elif isinstance(value, list | tuple):
+        for index, below in enumerate(value):
+            yield from unknowns(below, (*path, index))
+
+
+def holds_unknown(value: object) -> bool:
+    """Whether a value can only be completed once other resources exist."""
+    return next(unknowns(value), None) is not None
+
+
+def resolve(value: Any, lookup: Callable[[Reference], object]) -> Any:
+    """The value with every reference replaced by `lookup(reference)`; secrets and file texts stay what they are.
+
+    For a reference with `many`, `lookup` returns a list; a list inside a list is laid flat.
+    """
+    if isinstance(value, Reference):
+        return lookup(value)
+    if isinstance(value, Template):
+        return joined([lookup(part) if isinstance(part, Reference) else part for part in value.parts], value.path)
+    if isinstance(value, Mapping):
+        return {key: resolve(below, lookup) for key, below in value.items()}
+    if isinstance(value, list | tuple):
+        return [below for item in value for below in _flat(item, resolve(item, lookup))]
+    return value
+
+
+def plain(value: Any) -> Any:
+    """The value as the API takes it: secrets revealed. Not for showing to people.
+
+    Raises:
+        ValueError: a reference in it is still unknown.
+    """
+    if isinstance(value, Secret):
+        return value.reveal()
+    if isinstance(value, Unknown):
+        raise ValueError(f"{value} is not known yet")
+    if isinstance(value, Mapping):
+        return {key: plain(below) for key, below in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(below) for below in value]
+    return str(value) if type(value) is FileText else value
+
+
+def joined(parts: list[Any], path: str | None = None) -> str | Secret:
+    """One text of several parts, secret if any part is, remembering the file it came from."""
+    text = "".join(part.reveal() if isinstance(part, Secret) else str(part) for part in parts)
+    if any(isinstance(part, Secret) for part in parts):
+        return Secret(text, path)
+    return FileText(text, path) if path is not None else text
+
+
+def _flat(item: object, resolved: Any) -> list[Any]:
+    return list(resolved) if isinstance(item, Reference) and item.many else [resolved]

@@ -1,0 +1,67 @@
+"""Declared variables: from the command line, the environment, the file, or by asking."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hetzner.apply.document.frames import quoted
+from hetzner.apply.document.near import did_you_mean
+from hetzner.apply.document.nodes import MapNode, Node, ScalarNode, describe
+from hetzner.apply.document.problems import Problems
+
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,62}\Z")
+RESERVED = frozenset({"n", "env", "each"})
+FIELDS = ("env", "default", "description", "secret")
+
+Ask = Callable[[str, str, bool], "str | None"]
+"""Asks a person for a variable: (name, description, secret) -> the text, or None."""
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A declaration; its value is looked up when it is first used."""
+
+    name: str
+    key: ScalarNode
+    default: Node | None = None
+    env: str | None = None
+    description: str = ""
+    secret: bool = False
+
+
+def declare(section: MapNode, problems: Problems) -> dict[str, Variable]:
+    """The variables that a file declares."""
+    found: dict[str, Variable] = {}
+    for name, (key, node) in section.entries.items():
+        if not NAME.match(name) or name in RESERVED:
+            why = "is taken" if name in RESERVED else "has letters, digits, _ and -, and begins with a letter"
+            problems.add(f"{quoted(name)} cannot be a variable: a name {why}", key.mark)
+        found[name] = _declaration(name, key, node, problems)
+    return found
+
+
+def _declaration(name: str, key: ScalarNode, node: Node, problems: Problems) -> Variable:
+    if not isinstance(node, MapNode):
+        return Variable(name, key, default=node)
+    for other, (other_key, _) in node.entries.items():
+        if other not in FIELDS:
+            hint = did_you_mean(other, FIELDS) or "a mapping as the value goes below 'default:'"
+            problems.add(f"unknown field {quoted(other)} in variables.{name}", other_key.mark, hint)
+    default, secret = node.get("default"), _field(node, "secret", bool, problems)
+    if secret and default is not None:
+        default.source.hidden.append(default.mark)
+    env, about = _field(node, "env", str, problems), _field(node, "description", str, problems)
+    return Variable(name, key, default, env or None, about or "", bool(secret))
+
+
+def _field(node: MapNode, name: str, kind: type, problems: Problems) -> object:
+    value = node.get(name)
+    if value is None:
+        return None
+    if isinstance(value, ScalarNode) and isinstance(value.value, kind):
+        return value.value
+    wanted = "true or false" if kind is bool else "text"
+    problems.add(f"{name} must be {wanted}, not {describe(value)}", value.mark)
+    return None

@@ -1,0 +1,144 @@
+"""The sandbox itself: one function from a request to an answer, each a transaction of its own."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Iterable
+from functools import cache
+
+from hetzner.sandbox.acting import distorted, silent
+from hetzner.sandbox.answering import Answering, encoded, operation_name
+from hetzner.sandbox.catalogue import Catalogue
+from hetzner.sandbox.clock import Clock, VirtualClock
+from hetzner.sandbox.errors import Refusal
+from hetzner.sandbox.faults import Faults
+from hetzner.sandbox.limits import PER_HOUR
+from hetzner.sandbox.message import Answer, Ask, LogEntry
+from hetzner.sandbox.project import Project
+from hetzner.sandbox.routing import Declared, Router
+from hetzner.sandbox.store import MemoryStore, Metas, Store
+from hetzner.sandbox.tokens import Tokens
+
+logger = logging.getLogger("hetzner.sandbox")
+
+
+class Sandbox:
+    """A Hetzner Cloud on this machine.
+
+    `clock`: virtual by default. `store`: memory by default. `seed`: the same seed and the same requests give the
+    same answers, byte for byte. `tokens`: token -> project name; without any, every token sees the project "default".
+    `requests_per_hour`: the rate limit of each project.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Clock | None = None,
+        store: Store | None = None,
+        seed: int | str = 0,
+        tokens: dict[str, str] | None = None,
+        requests_per_hour: int = PER_HOUR,
+        operations: Iterable[Declared] | None = None,
+    ) -> None:
+        self.clock: Clock = clock or VirtualClock()
+        self.faults = Faults()
+        self.tokens = Tokens(tokens or {})
+        self.requests_per_hour = requests_per_hour
+        self.log: deque[LogEntry] = deque(maxlen=200_000)
+        self.catalogue = Catalogue()
+        self._store: Store = store or MemoryStore()
+        self.seed = str(seed)
+        self._projects: dict[str, Project] = {}
+        self.metas: Metas = {"anonymous": {"requests": 0}}
+        self._late: list[tuple[float, Ask]] = []
+        self._lock = threading.RLock()
+        self._answering = Answering(self, declared_router() if operations is None else Router(operations))
+
+    def __repr__(self) -> str:
+        return f"<Sandbox with {len(self._projects)} projects>"
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._store.close()
+
+    def project(self, name: str = "default") -> Project:
+        """A project by name, made when it is new (tests look at its state through it)."""
+        if name not in self._projects:
+            self._projects[name] = Project(name, len(self._projects), self.seed, self.catalogue, self.faults)
+            self.metas[f"project:{name}"] = self._projects[name].meta
+        return self._projects[name]
+
+    def handle(self, ask: Ask) -> Answer:
+        """Answer one request; never raises. What breaks inside is logged and answered with 500 `server_error`."""
+        with self._lock:
+            self._catch_up()
+            fault = self.faults.next_request(operation_name(self._answering.router, ask), ask.method)
+            answer = silent(fault, ask.patience) if fault else None
+            if answer is None:
+                executes = fault is None or fault.executes
+                answer = self._transact(ask, executes, fault.name if fault else "")
+            elif fault:
+                self._lose(ask, fault.name, fault.seconds, answer)
+            return distorted(answer, fault, ask.patience) if fault and answer.status else answer
+
+    def settle(self) -> None:
+        """Carry out what is due by now without a request, so that a test can look at the state."""
+        with self._lock:
+            self._catch_up()
+            self._begin()
+            for project in self._projects.values():
+                project.settle(self.clock.now())
+            self._commit()
+
+    def _catch_up(self) -> None:
+        while self._late and self._late[0][0] <= self.clock.now():
+            self._transact(self._late.pop(0)[1], True, "late")
+
+    def _lose(self, ask: Ask, fault: str, extra: float, answer: Answer) -> None:
+        if fault == "late":
+            answer.seconds = ask.patience or 30.0
+            self._late.append((self.clock.now() + answer.seconds + extra, ask))
+            self._late.sort(key=lambda entry: entry[0])
+        name = operation_name(self._answering.router, ask)
+        self.log.append(LogEntry(self.clock.now(), "", ask.method, ask.path, 0, "", name, fault))
+
+    def _transact(self, ask: Ask, executes: bool, fault: str) -> Answer:
+        try:
+            self._begin()
+            answer = self._answering.answer(ask, executes, fault)
+            self._commit()
+        except Exception as problem:
+            logger.exception("the sandbox failed at %s %s", ask.method, ask.path)
+            self._store.rollback()
+            for project in self._projects.values():
+                project.undo_all()
+            refusal = Refusal(500, "server_error", f"the sandbox failed: {type(problem).__name__}")
+            return encoded(refusal.body(), 500, {})
+        return answer
+
+    def _begin(self) -> None:
+        changes, metas = self._store.begin()
+        if not metas:
+            return
+        self.clock.restore(metas.get("clock", {}))
+        for name, meta in sorted(metas.items(), key=lambda item: item[1].get("number", 0)):
+            if name.startswith("project:"):
+                self.project(name.removeprefix("project:")).meta.update(meta)
+        self.metas["anonymous"].update(metas.get("anonymous", {}))
+        for project, kind, ident, row in changes:
+            self.project(project).load(kind, ident, row)
+
+    def _commit(self) -> None:
+        changes = [change for project in self._projects.values() for change in project.changes()]
+        self._store.commit(changes, {**self.metas, "clock": self.clock.state()})
+
+
+@cache
+def declared_router() -> Router:
+    """All operations that the schema declares, and those removed from the API that say so."""
+    from hetzner.sandbox.removed import REMOVED
+    from hetzner.schema import operations
+
+    return Router([*REMOVED, *operations()])

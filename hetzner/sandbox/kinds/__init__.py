@@ -1,0 +1,28 @@
+"""Every kind that is simulated, one line each; a kind's module is loaded when it is first needed."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from hetzner.sandbox.kind import Kind
+
+KINDS = {
+    "actions": "hetzner.sandbox.actions:Actions",
+    "datacenters": "hetzner.sandbox.kinds.datacenters:Datacenters",
+    "locations": "hetzner.sandbox.kinds.locations:Locations",
+}
+
+
+def kind_names() -> frozenset[str]:
+    """Name every simulated kind; a part of a kind has a dotted name (`zones.rrsets`)."""
+    return frozenset(KINDS)
+
+
+@cache
+def kind_class(name: str) -> type[Kind]:
+    """Load the class of a kind."""
+    module, _, attribute = KINDS[name].partition(":")
+    return cast("type[Kind]", getattr(import_module(module), attribute))

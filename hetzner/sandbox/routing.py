@@ -1,0 +1,95 @@
+"""From method and path to a declared operation; literal segments win over placeholders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from urllib.parse import unquote
+
+
+class Declared(Protocol):
+    """What the sandbox reads from a declared operation (`hetzner.schema.Operation` is one)."""
+
+    @property
+    def name(self) -> str:
+        """Dotted: `servers.actions.poweroff`."""
+        ...
+
+    @property
+    def verb(self) -> str:
+        """GET, POST, PUT or DELETE."""
+        ...
+
+    @property
+    def path(self) -> str:
+        """A template: `/servers/{id}/actions/poweroff`."""
+        ...
+
+    @property
+    def parameters(self) -> Mapping[str, Any]:
+        """Query or body fields by name."""
+        ...
+
+
+@dataclass(slots=True)
+class Route:
+    """A path of the API: what its placeholders are called, and the operation behind each verb."""
+
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    operations: dict[str, Declared] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Node:
+    literals: dict[str, _Node] = field(default_factory=dict)
+    placeholder: _Node | None = None
+    route: Route | None = None
+
+
+class Router:
+    """All paths of the API as a tree of segments."""
+
+    def __init__(self, operations: Iterable[Declared]) -> None:
+        self._root = _Node()
+        for operation in operations:
+            self._add(operation)
+
+    def _add(self, operation: Declared) -> None:
+        node, names = self._root, []
+        for segment in operation.path.strip("/").split("/"):
+            if segment.startswith("{"):
+                names.append(segment.strip("{}"))
+                node.placeholder = node = node.placeholder or _Node()
+            else:
+                node = node.literals.setdefault(segment, _Node())
+        node.route = node.route or Route()
+        node.route.operations[operation.verb] = operation
+        node.route.names[operation.verb] = tuple(names)
+
+    def match(self, path: str) -> tuple[Route, list[str]] | None:
+        """Find the route of a path (with or without /v1), and the values of its placeholders."""
+        segments = path.strip("/").split("/")
+        if segments[0] == "v1":
+            segments = segments[1:]
+        return self._walk(self._root, segments, 0, [])
+
+    def _walk(self, node: _Node, segments: list[str], at: int, values: list[str]) -> tuple[Route, list[str]] | None:
+        if at == len(segments):
+            return (node.route, values) if node.route else None
+        below = node.literals.get(segments[at])
+        found = self._walk(below, segments, at + 1, values) if below else None
+        if found is None and node.placeholder and segments[at]:
+            found = self._walk(node.placeholder, segments, at + 1, [*values, unquote(segments[at])])
+        return found
+
+
+def path_values(route: Route, verb: str, values: list[str]) -> dict[str, Any] | None:
+    """Name the placeholders' values, ids as numbers; None when an id is not a number (no such route then)."""
+    named: dict[str, Any] = dict(zip(route.names[verb], values, strict=True))
+    for name, value in named.items():
+        if name == "id" or name.endswith("_id"):
+            if not (value.isascii() and value.isdigit() and len(value) < 17):
+                return None
+            named[name] = int(value)
+    return named

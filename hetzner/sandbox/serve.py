@@ -1,0 +1,109 @@
+"""The sandbox over HTTP, on loopback only, for other programs: the `hcloud` CLI, OpenTofu, Ansible, other SDKs.
+
+    with serve(Sandbox()) as server:
+        ...  # HCLOUD_ENDPOINT=server.url
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+from collections.abc import Callable
+from ipaddress import ip_address
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from hetzner.sandbox.clock import ScaledClock
+from hetzner.sandbox.core import Sandbox
+from hetzner.sandbox.http import HTTPConnection
+from hetzner.sandbox.store import FileStore, MemoryStore, Store
+
+LOOPBACK = "127.0.0.1"
+
+
+class Server:
+    """A running server; `url` is what clients take as endpoint (with /v1). Close it when done."""
+
+    def __init__(self, sandbox: Sandbox, host: str, port: int) -> None:
+        self.sandbox = sandbox
+        self.host, self.port = host, port
+        self._connections: set[HTTPConnection] = set()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="hetzner-sandbox", daemon=True)
+        self._thread.start()
+        try:
+            asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result()
+        except BaseException:
+            self._stop()
+            raise
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}/v1"
+
+    def close(self) -> None:
+        """Stop listening, hang up, and wait until the thread is gone."""
+        if self._thread.is_alive():
+            asyncio.run_coroutine_threadsafe(self._hang_up(), self._loop).result()
+            self._stop()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    async def _listen(self) -> None:
+        hosts: set[str] = set()
+        self._server = await self._loop.create_server(
+            lambda: HTTPConnection(self.sandbox, hosts, self._connections), self.host, self.port
+        )
+        self.port = self._server.sockets[0].getsockname()[1]
+        for name in (self.host, f"[{self.host}]", "localhost"):
+            hosts.add(f"{name}:{self.port}")
+
+    async def _hang_up(self) -> None:
+        self._server.close()
+        for connection in [*self._connections]:
+            connection.close()
+        await asyncio.wait_for(self._server.wait_closed(), 5)
+
+    def _stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+
+def serve(sandbox: Sandbox, host: str = LOOPBACK, port: int = 0) -> Server:
+    """Serve a sandbox in a background thread; port 0 takes a free one.
+
+    Raises `ValueError` for a host that is not a loopback address, `OSError` when the port is taken.
+    """
+    if not ip_address(host).is_loopback:
+        raise ValueError(f"the sandbox is served on loopback only, not on {host}")
+    return Server(sandbox, host, port)
+
+
+def run(port: int, state_path: str | Path | None, scale: float, on_ready: Callable[[str], None]) -> None:
+    """Serve until SIGINT or SIGTERM, on real time sped up by `scale`; what `hetzner sandbox serve` does.
+
+    `state_path`: a file to keep the state in, None for memory. `on_ready` is called with the URL. Raises `OSError`
+    when the port is taken, `ValueError` when the file is no sandbox file. Call it from the main thread.
+    """
+    store: Store = FileStore(state_path) if state_path is not None else MemoryStore()
+    over = threading.Event()
+    before = {number: signal.signal(number, lambda *_: over.set()) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        with serve(Sandbox(clock=ScaledClock(scale), store=store), port=port) as server:
+            on_ready(server.url)
+            over.wait()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        store.close()

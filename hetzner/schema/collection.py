@@ -1,0 +1,63 @@
+"""What every collection of the API shares: a path, a host, its operations and its sub-collections."""
+
+from typing import Any, ClassVar, Generic, get_origin
+
+from hetzner._faces import IO, Face
+from hetzner.schema.endpoint import Core, Declared
+from hetzner.schema.operation import Host, Operation, path_names
+
+
+class Collection(Face[IO], Generic[IO]):
+    """A noun of the API with its operations; ``at`` is its path."""
+
+    at: ClassVar[str] = ""
+    host: ClassVar[Host] = "cloud"
+    name: ClassVar[str] = ""
+    """Dotted, as on the client: ``servers.actions``."""
+
+    def __init_subclass__(cls, at: str = "", host: Host = "cloud", **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.at, cls.host = at, host
+        placeholders = {f"{{{name}}}" for name in path_names(at)}
+        cls.name = ".".join(part for part in at.split("/") if part and part not in placeholders)
+        for name in dir(cls):
+            declared = getattr(cls, name, None)
+            if at and isinstance(declared, Declared) and declared.owner is not cls:
+                setattr(cls, name, declared.inherited_by(cls))
+
+    def __init__(self, core: Core, blocking: bool) -> None:
+        self._core, self._blocking = core, blocking
+
+    def __getattr__(self, name: str) -> Any:
+        kind = type(self).parts().get(name)
+        if kind is None:
+            raise AttributeError(f"'{self.name}' has no operation or part '{name}'")
+        part = self.__dict__[name] = kind(self._core, self._blocking)
+        return part
+
+    @classmethod
+    def parts(cls) -> "dict[str, type[Collection[Any]]]":
+        """Return the sub-collections by name (``actions``, ``metrics``, ...)."""
+        found: dict[str, type[Collection[Any]]] = {}
+        for ancestor in reversed(cls.__mro__):
+            for name, annotation in ancestor.__dict__.get("__annotations__", {}).items():
+                kind = get_origin(annotation) or annotation
+                if isinstance(kind, type) and issubclass(kind, Collection):
+                    found[name] = kind
+        return found
+
+    @classmethod
+    def endpoints(cls) -> "list[Declared]":
+        """Return the operations declared here, in order."""
+        names = dict.fromkeys(name for ancestor in reversed(cls.__mro__) for name in ancestor.__dict__)
+        found = (getattr(cls, name, None) for name in names)
+        return [each for each in found if isinstance(each, Declared)]
+
+    @classmethod
+    def operations(cls) -> list[Operation]:
+        """Return all operations here and in the parts."""
+        own = [endpoint.operation for endpoint in cls.endpoints()]
+        return own + [operation for part in cls.parts().values() for operation in part.operations()]
+
+    def __repr__(self) -> str:
+        return f"<{self.name} at {self.at}>"

@@ -1,0 +1,60 @@
+"""ISOs: bootable discs that can be inserted into a server.
+
+https://docs.hetzner.cloud/reference/cloud#isos
+"""
+
+from typing import Annotated, Generic, Unpack
+
+from hetzner._faces import IO
+from hetzner.schema.collection import Collection
+from hetzner.schema.common import DeprecationInfo, NamedListParams
+from hetzner.schema.endpoint import get, listing
+from hetzner.schema.images import Architecture
+from hetzner.schema.model import Model
+from hetzner.schema.operation import Options
+from hetzner.schema.pages import Page
+
+
+class ISO(Model):
+    """A bootable disc."""
+
+    id: int
+    name: str | None
+    description: str
+    type: str | None
+    deprecation: DeprecationInfo | None = None
+    architecture: str | None = None
+    """None fits every processor."""
+
+
+class ISOListParams(NamedListParams, total=False):
+    """What narrows the list of ISOs."""
+
+    architecture: Annotated[Architecture, "Only ISOs for this processor."]
+    include_architecture_wildcard: Annotated[bool, "Those that fit every processor as well."]
+
+
+class ISORetrieveResponse(Model):
+    """One ISO."""
+
+    iso: ISO
+
+
+class ISOsPage(Page[IO, ISO]):
+    """A page of ISOs."""
+
+    isos: list[ISO]
+
+
+class ISOs(Collection[IO], Generic[IO], at="/isos"):
+    """Bootable discs."""
+
+    @get
+    def retrieve(self, id: int, **options: Unpack[Options]) -> ISORetrieveResponse:
+        """Return one ISO."""
+        ...
+
+    @listing
+    def list(self, **params: Unpack[ISOListParams]) -> ISOsPage[IO]:
+        """Return the ISOs, page by page."""
+        ...

@@ -1,0 +1,211 @@
+"""An operation as a value: what its declaration says, read once, for client, sandbox, docs and tests."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from string import Formatter
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Required, TypedDict, Union, get_args, get_origin
+from urllib.parse import quote
+
+from hetzner.schema.facts import Repeat
+
+if TYPE_CHECKING:
+    from httpx import Timeout
+
+Verb = Literal["GET", "POST", "PUT", "DELETE"]
+Host = Literal["cloud", "storage"]
+
+
+class Options(TypedDict, total=False):
+    """What every call takes besides its own parameters."""
+
+    extra_headers: Annotated[Mapping[str, str | None], "Headers to add; they win over all others, None removes one."]
+    extra_query: Annotated[Mapping[str, Any], "Query parameters to add; they win over the call's own."]
+    extra_body: Annotated[Mapping[str, Any], "Body fields to add; they win over the call's own."]
+    timeout: Annotated[Union[float, "Timeout", None], "Seconds this call may take, or an httpx.Timeout; None: no limit."]
+
+
+OPTIONS = frozenset(Options.__annotations__)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One query parameter or body field of an operation."""
+
+    name: str
+    annotation: Any
+    required: bool
+    doc: str
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One verb on one path, with what goes in and what comes out."""
+
+    name: str
+    """Dotted, as on the client: ``servers.actions.poweroff``."""
+    verb: Verb
+    path: str
+    host: Host
+    positional: tuple[str, ...]
+    """The parameters that may be given by position, in order."""
+    paths: Mapping[str, Any]
+    """The parameters in the path with their types."""
+    parameters: Mapping[str, Parameter]
+    returns: Any
+    doc: str
+    command: str | None
+    """The command name of the action that the API answers with."""
+    repeat: Repeat
+    deprecated: str | None
+    listing: bool
+
+    @property
+    def where(self) -> Literal["query", "body"]:
+        """Tell where the parameters go."""
+        return "query" if self.verb == "GET" else "body"
+
+    @property
+    def summary(self) -> str:
+        """Return the first line of the documentation."""
+        return self.doc.partition("\n")[0]
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        """Name every argument that a call must have."""
+        return frozenset(self.paths) | {p.name for p in self.parameters.values() if p.required}
+
+    @cached_property
+    def accepted(self) -> frozenset[str]:
+        """Name every argument that a call may have."""
+        return frozenset(self.paths) | frozenset(self.parameters) | OPTIONS
+
+    def arguments(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
+        """Join positional and keyword arguments, or raise the TypeError that Python would raise."""
+        if len(args) > len(self.positional):
+            raise TypeError(f"{self.name}() takes {len(self.positional)} positional arguments but {len(args)} were given")
+        given = dict(zip(self.positional, args, strict=False))
+        if both := given.keys() & kwargs.keys():
+            raise TypeError(f"{self.name}() got multiple values for argument '{min(both)}'")
+        given.update(kwargs)
+        if unknown := given.keys() - self.accepted:
+            raise TypeError(self._unknown(min(unknown)))
+        if missing := self.required - given.keys():
+            names = ", ".join(f"'{name}'" for name in sorted(missing))
+            raise TypeError(f"{self.name}() is missing required arguments: {names}")
+        return given
+
+    def _unknown(self, name: str) -> str:
+        if name == "datacenter":
+            return f"{self.name}(): the API removed 'datacenter' on 2026-07-01; give 'location' instead"
+        near = get_close_matches(name, self.accepted, 1)
+        return f"{self.name}() got an unexpected keyword argument '{name}'" + (
+            f"; did you mean '{near[0]}'?" if near else ""
+        )
+
+    def located(self, given: Mapping[str, Any]) -> str:
+        """Return the path with its parameters filled in, escaped."""
+        if not self.paths:
+            return self.path
+        return self.path.format_map({name: _segment(self, name, given[name]) for name in self.paths})
+
+
+def _segment(operation: Operation, name: str, value: Any) -> str:
+    text = str(value)
+    if operation.paths[name] is int:
+        if isinstance(value, bool) or not (isinstance(value, int) or (text.isascii() and text.isdigit())):
+            raise TypeError(f"{operation.name}(): '{name}' must be an integer, not {value!r}")
+        return text
+    if text in ("", ".", "..") or value is None:
+        raise ValueError(f"{operation.name}(): '{name}' must not be {value!r}")
+    return quote(text, safe="@")
+
+
+def path_names(path: str) -> tuple[str, ...]:
+    """Return the names between braces, in order."""
+    return tuple(name for _, name, _, _ in Formatter().parse(path) if name)
+
+
+def parameter(name: str, annotation: Any, required: bool) -> Parameter:
+    """Read a field's annotation: ``Required[Annotated[type, "what it means"]]``."""
+    if get_origin(annotation) is Required:
+        annotation = get_args(annotation)[0]
+    doc = ""
+    if get_origin(annotation) is Annotated:
+        annotation, *notes = get_args(annotation)
+        doc = next((note for note in notes if isinstance(note, str)), "")
+        if rest := tuple(note for note in notes if not isinstance(note, str)):
+            annotation = Annotated[(annotation, *rest)]
+    return Parameter(name, annotation, required, doc)
+
+
+def fields_of(typed_dict: Any) -> dict[str, Parameter]:
+    """Read the fields of a parameter TypedDict, the options of every call left out."""
+    return {
+        name: parameter(name, annotation, name in typed_dict.__required_keys__)
+        for name, annotation in typed_dict.__annotations__.items()
+        if name not in OPTIONS
+    }
+
+
+@dataclass(slots=True)
+class Request:
+    """One call of an operation, ready to be sent."""
+
+    operation: Operation
+    path: str
+    returns: Any
+    query: list[tuple[str, str]]
+    body: dict[str, Any] | None
+    headers: Mapping[str, str | None]
+    timeout: Any
+    """Seconds, an httpx.Timeout, None for no limit, or :data:`DEFAULT`."""
+
+
+class Default:
+    """The client's own setting."""
+
+    def __repr__(self) -> str:
+        return "DEFAULT"
+
+
+DEFAULT = Default()
+
+
+def request_for(operation: Operation, given: dict[str, Any]) -> Request:
+    """Turn the arguments of a call into a request."""
+    path = operation.located(given)
+    values = {name: value for name, value in given.items() if name in operation.parameters}
+    query = query_pairs(given.get("extra_query") or {})
+    body: dict[str, Any] | None = None
+    if operation.where == "query":
+        replaced = {name for name, _ in query}
+        query = query_pairs({name: value for name, value in values.items() if name not in replaced}) + query
+        if operation.listing and not {"page", "per_page"} & ({name for name, _ in query} | values.keys()):
+            query.append(("per_page", "50"))
+    elif operation.parameters:
+        body = values
+    if extra := given.get("extra_body"):
+        body = {**(body or {}), **extra}
+    return Request(
+        operation, path, operation.returns, query, body, given.get("extra_headers") or {}, given.get("timeout", DEFAULT)
+    )
+
+
+def query_pairs(values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Encode query parameters as the API wants them: lists repeat their key, None is left out."""
+    pairs = []
+    for name, value in values.items():
+        for item in value if isinstance(value, list | tuple | set) else (value,):
+            if item is not None:
+                pairs.append((name, query_text(item)))
+    return pairs
+
+
+def query_text(value: Any) -> str:
+    """Return one query value as text."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    isoformat = getattr(value, "isoformat", None)
+    return isoformat() if isoformat else str(value)

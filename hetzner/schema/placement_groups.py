@@ -1,0 +1,98 @@
+"""Placement groups: servers that shall not share a host.
+
+https://docs.hetzner.cloud/reference/cloud#placement-groups
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Generic, Literal, Required, Unpack
+
+from hetzner._faces import IO
+from hetzner.schema.actions import Action
+from hetzner.schema.collection import Collection
+from hetzner.schema.common import LabelledListParams, Labels, Name, UpdateParams
+from hetzner.schema.endpoint import delete, get, listing, post, put
+from hetzner.schema.model import Model
+from hetzner.schema.operation import Options
+from hetzner.schema.pages import Page
+
+PlacementGroupType = Literal["spread"]
+
+
+class PlacementGroup(Model):
+    """A group of at most 10 servers on different hosts."""
+
+    id: int
+    name: str
+    labels: dict[str, str]
+    type: str
+    created: datetime
+    servers: list[int]
+
+
+class PlacementGroupCreateParams(Options, total=False):
+    """What may be asked of a new placement group."""
+
+    name: Required[Name]
+    type: Required[Annotated[PlacementGroupType, "`spread`: every server on a host of its own."]]
+    labels: Labels
+
+
+class PlacementGroupListParams(LabelledListParams, total=False):
+    """What narrows and sorts the list of placement groups."""
+
+    type: Annotated[PlacementGroupType | Sequence[PlacementGroupType], "Only groups of these types."]
+
+
+class PlacementGroupCreateResponse(Model):
+    """A placement group that was just created."""
+
+    placement_group: PlacementGroup
+    action: Action | None = None
+
+
+class PlacementGroupRetrieveResponse(Model):
+    """One placement group."""
+
+    placement_group: PlacementGroup
+
+
+class PlacementGroupUpdateResponse(Model):
+    """A placement group after its update."""
+
+    placement_group: PlacementGroup
+
+
+class PlacementGroupsPage(Page[IO, PlacementGroup]):
+    """A page of placement groups."""
+
+    placement_groups: list[PlacementGroup]
+
+
+class PlacementGroups(Collection[IO], Generic[IO], at="/placement_groups"):
+    """Servers that shall not share a host."""
+
+    @post
+    def create(self, **params: Unpack[PlacementGroupCreateParams]) -> PlacementGroupCreateResponse:
+        """Create a placement group."""
+        ...
+
+    @get
+    def retrieve(self, id: int, **options: Unpack[Options]) -> PlacementGroupRetrieveResponse:
+        """Return one placement group."""
+        ...
+
+    @put
+    def update(self, id: int, **params: Unpack[UpdateParams]) -> PlacementGroupUpdateResponse:
+        """Change the name or replace the labels."""
+        ...
+
+    @listing
+    def list(self, **params: Unpack[PlacementGroupListParams]) -> PlacementGroupsPage[IO]:
+        """Return the placement groups, page by page."""
+        ...
+
+    @delete
+    def delete(self, id: int, **options: Unpack[Options]) -> None:
+        """Delete a placement group; its servers go on running."""
+        ...

@@ -1,0 +1,77 @@
+"""Server types: how big a server is, and what it costs.
+
+https://docs.hetzner.cloud/reference/cloud#server-types
+"""
+
+from typing import Generic, Unpack
+
+from hetzner._faces import IO
+from hetzner.schema.collection import Collection
+from hetzner.schema.common import DeprecationInfo, NamedListParams, Price
+from hetzner.schema.endpoint import get, listing
+from hetzner.schema.model import Model
+from hetzner.schema.operation import Options
+from hetzner.schema.pages import Page
+
+
+class ServerTypeLocation(Model):
+    """Whether a type is sold in one location."""
+
+    id: int
+    name: str
+    deprecation: DeprecationInfo | None
+    recommended: bool | None = None
+    available: bool | None = None
+    """Whether one can be had right now."""
+
+
+class ServerType(Model):
+    """A size of server."""
+
+    id: int
+    name: str
+    description: str
+    category: str | None = None
+    cores: int
+    memory: float
+    """GB."""
+    disk: float
+    """GB."""
+    prices: list[Price]
+    storage_type: str
+    cpu_type: str
+    """``shared`` or ``dedicated``."""
+    architecture: str
+    """``x86`` or ``arm``."""
+    deprecation: DeprecationInfo | None = None
+    locations: list[ServerTypeLocation] | None = None
+
+
+class ServerTypeListParams(NamedListParams, total=False):
+    """What narrows the list of server types."""
+
+
+class ServerTypeRetrieveResponse(Model):
+    """One server type."""
+
+    server_type: ServerType
+
+
+class ServerTypesPage(Page[IO, ServerType]):
+    """A page of server types."""
+
+    server_types: list[ServerType]
+
+
+class ServerTypes(Collection[IO], Generic[IO], at="/server_types"):
+    """Sizes of servers."""
+
+    @get
+    def retrieve(self, id: int, **options: Unpack[Options]) -> ServerTypeRetrieveResponse:
+        """Return one server type."""
+        ...
+
+    @listing
+    def list(self, **params: Unpack[ServerTypeListParams]) -> ServerTypesPage[IO]:
+        """Return the server types, page by page, retired ones included."""
+        ...

@@ -1,0 +1,23 @@
+# `pip install -e '.[dev]'` brings `just` and every tool below. This is the only list of the steps.
+
+# What has to pass before a commit; CI runs exactly this.
+check:
+    ruff format --check
+    ruff check
+    mypy --strict
+    pyright
+    lint-imports
+    pytest --cov --cov-report=term --cov-fail-under=90
+
+# Let ruff mend what it can.
+fix:
+    ruff check --fix
+    ruff format
+
+# The default suite, or a part of it: `just test tests/api -k retry`.
+test *arguments:
+    pytest {{arguments}}
+
+# The long proofs.
+slow:
+    pytest -m slow
