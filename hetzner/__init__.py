@@ -30,6 +30,16 @@ if TYPE_CHECKING:
     from hetzner.api.errors import UnprocessableEntityError as UnprocessableEntityError
     from hetzner.api.message import Response as Response
     from hetzner.api.raw import RequestOptions as RequestOptions
+    from hetzner.domain.catalogue import Location as Location
+    from hetzner.domain.catalogue import ServerType as ServerType
+    from hetzner.domain.firewalls import Firewall as Firewall
+    from hetzner.domain.images import Image as Image
+    from hetzner.domain.lookup import NotFound as NotFound
+    from hetzner.domain.networks import Network as Network
+    from hetzner.domain.placement_groups import PlacementGroup as PlacementGroup
+    from hetzner.domain.project import using as using
+    from hetzner.domain.servers import Server as Server
+    from hetzner.domain.ssh_keys import SSHKey as SSHKey
 
     __version__: str
 
@@ -37,7 +47,22 @@ _ERRORS = """HetznerError ConfigError APIError APIConnectionError APITimeoutErro
 APIStatusError BadRequestError AuthenticationError PermissionDeniedError NotFoundError ConflictError
 UnprocessableEntityError RateLimitError InternalServerError ActionFailed ActionTimeout""".split()
 
+RECORDS = {
+    "Server": "domain.servers",
+    "Firewall": "domain.firewalls",
+    "Network": "domain.networks",
+    "SSHKey": "domain.ssh_keys",
+    "PlacementGroup": "domain.placement_groups",
+    "Image": "domain.images",
+    "ServerType": "domain.catalogue",
+    "Location": "domain.catalogue",
+}
+"""The active records and their modules; :mod:`hetzner.aio` has the same names."""
+
 _HOMES = {
+    **RECORDS,
+    "NotFound": "domain.lookup",
+    "using": "domain.project",
     "Hetzner": "api.client",
     "AsyncHetzner": "api.client",
     "Response": "api.message",

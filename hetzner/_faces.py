@@ -66,6 +66,8 @@ class verb(Generic[S, P, T]):
             return bound
 
         def blocking(*args: Any, **kwargs: Any) -> Any:
-            return drive(bound(*args, **kwargs))
+            coroutine = bound(*args, **kwargs)
+            del args, kwargs  # there may be secrets among them, and tracebacks can show variables
+            return drive(coroutine)
 
-        return update_wrapper(blocking, self.function)
+        return update_wrapper(blocking, bound)

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self
 
 from hetzner._faces import IO, Async, Sync, verb
 from hetzner.api import io, settings
 from hetzner.api.core import Core, user_agent
-from hetzner.api.message import Response
-from hetzner.api.raw import RequestOptions, raw_request
+from hetzner.api.raw import RawCalls, whole_count
 from hetzner.api.waiting import wait
 from hetzner.schema.catalog import Catalog
-from hetzner.schema.endpoint import Bound
 from hetzner.schema.operation import DEFAULT, Default
 
 if TYPE_CHECKING:
@@ -24,10 +22,8 @@ if TYPE_CHECKING:
 
     from hetzner.schema.actions import Action
 
-P = ParamSpec("P")
-T = TypeVar("T")
 
-class Client(Catalog[IO]):
+class Client(RawCalls[IO], Catalog[IO]):
     """What both clients can do."""
 
     _core: Core
@@ -36,8 +32,8 @@ class Client(Catalog[IO]):
         self,
         *,
         api_token: str | None = None,
-        base_url: str | None = None,
-        timeout: float | httpx.Timeout | None | Default = DEFAULT,
+        base_url: str | httpx.URL | None = None,
+        timeout: float | httpx.Timeout | Default | None = DEFAULT,
         max_retries: int = 2,
         default_headers: Mapping[str, str | None] | None = None,
         default_query: Mapping[str, Any] | None = None,
@@ -48,30 +44,42 @@ class Client(Catalog[IO]):
         _strict_response_validation: bool = False,
     ) -> None:
         environ = settings.environment()
-        bases = settings.bases_from(base_url, environ)
+        bases = settings.bases_from(None if base_url is None else str(base_url), environ)
         sandbox = bases["cloud"].startswith(settings.SANDBOX)
         token = settings.token_from(api_token, environ, sandbox=sandbox)
-        connection: dict[str, Any] = {"transport": transport, "proxies": proxies, "limits": connection_pool_limits}
         if sandbox:
             place = import_module("hetzner.sandbox").connect(bases["cloud"])
-            connection["transport"] = place.transport if self._blocks else place.async_transport
+            transport, proxies = place.transport if self._blocks else place.async_transport, None
             bases = dict.fromkeys(bases, "http://sandbox/v1")
-        clock = getattr(connection["transport"], "clock", None) or io.SystemClock()
+        clock = getattr(transport, "clock", None) or io.SystemClock()
+
+        def connect(limits: httpx.Limits | None) -> Any:
+            http = http_client or self._http(transport=transport, proxies=proxies, limits=limits)
+            return self._port(http, clock, owned=http_client is None)
+
         core = Core(
-            self._port(http_client or self._http(**connection), token, clock),
+            connect(connection_pool_limits),
             bases=bases,
             token=token,
             timeout=timeout,
-            max_retries=_count(max_retries),
+            max_retries=whole_count(max_retries),
             headers=default_headers,
             query=default_query,
             strict=_strict_response_validation,
         )
         super().__init__(core, self._blocks)
+        self._connect = connect if http_client is None and transport is None else None
 
+    _connect: Callable[[httpx.Limits | None], Any] | None
+    """Makes connections of the same kind again; None when they are the caller's."""
     _blocks: bool
     _http: Callable[..., Any]
     _port: Callable[..., Any]
+
+    @property
+    def api_token(self) -> str:
+        """The token itself; neither ``repr`` nor ``vars`` show it."""
+        return self._core.token.reveal()
 
     @property
     def base_url(self) -> str:
@@ -96,7 +104,12 @@ class Client(Catalog[IO]):
     @property
     def default_headers(self) -> Mapping[str, str | None]:
         """Headers that every request gets."""
-        return self._core.headers
+        return dict(self._core.headers)
+
+    @property
+    def default_query(self) -> Mapping[str, Any]:
+        """Query parameters that every request gets."""
+        return dict(self._core.query)
 
     @property
     def is_closed(self) -> bool:
@@ -107,8 +120,9 @@ class Client(Catalog[IO]):
         self,
         *,
         api_token: str | None = None,
-        base_url: str | None = None,
-        timeout: float | httpx.Timeout | None | Default = DEFAULT,
+        base_url: str | httpx.URL | None = None,
+        timeout: float | httpx.Timeout | Default | None = DEFAULT,
+        connection_pool_limits: httpx.Limits | None = None,
         max_retries: int | None = None,
         default_headers: Mapping[str, str | None] | None = None,
         set_default_headers: Mapping[str, str | None] | None = None,
@@ -117,7 +131,8 @@ class Client(Catalog[IO]):
     ) -> Self:
         """Return a client with other options that shares the connections; all else stays as it is.
 
-        ``default_*`` are added to those there are, ``set_default_*`` replace them.
+        ``default_*`` are added to those there are, ``set_default_*`` replace them. With
+        ``connection_pool_limits`` it gets connections of its own, made the same way.
         """
         core = self._core
         changes: dict[str, Any] = {
@@ -127,62 +142,30 @@ class Client(Catalog[IO]):
         if timeout is not DEFAULT:
             changes["timeout"] = timeout
         if max_retries is not None:
-            changes["max_retries"] = _count(max_retries)
+            changes["max_retries"] = whole_count(max_retries)
         if base_url is not None:
-            changes["bases"] = settings.bases_from(base_url, {})
+            changes["bases"] = settings.bases_from(str(base_url), {})
+            if changes["bases"]["cloud"].startswith(settings.SANDBOX):
+                raise ValueError("a sandbox has connections of its own; make a new client for it")
         if api_token is not None:
             changes["token"] = settings.token_from(api_token, {}, sandbox=False)
-        return self._like(core.like(**changes))
+        if connection_pool_limits is not None:
+            if self._connect is None:
+                raise ValueError(
+                    "the transport or http_client was given; its limits are set where it is made"
+                )
+            changes["port"] = self._connect(connection_pool_limits)
+        twin = object.__new__(type(self))
+        Catalog.__init__(twin, core.like(**changes), self._blocking)
+        twin._connect = self._connect
+        return twin
 
     copy = with_options
-
-    def _like(self, core: Core) -> Self:
-        twin = object.__new__(type(self))
-        Catalog.__init__(twin, core, self._blocking)
-        return twin
 
     @property
     def awaited(self) -> Catalog[Async]:
         """The same client for code that is written once for both faces: every call returns a coroutine."""
         return Catalog[Async](self._core, False)
-
-    @verb
-    async def get(self, path: str, /, *, cast_to: type[T], options: RequestOptions | None = None) -> T:
-        """GET any path; ``cast_to`` is a model, dict, list, str, None's type or :class:`hetzner.Response`."""
-        answer: T = await self._raw("GET", path, cast_to, None, options)
-        return answer
-
-    @verb
-    async def post(
-        self, path: str, /, *, cast_to: type[T], body: Mapping[str, Any] | None = None, options: RequestOptions | None = None
-    ) -> T:
-        """POST to any path; it is only tried again when it was surely not carried out."""
-        answer: T = await self._raw("POST", path, cast_to, body, options)
-        return answer
-
-    @verb
-    async def put(
-        self, path: str, /, *, cast_to: type[T], body: Mapping[str, Any] | None = None, options: RequestOptions | None = None
-    ) -> T:
-        """PUT to any path."""
-        answer: T = await self._raw("PUT", path, cast_to, body, options)
-        return answer
-
-    @verb
-    async def delete(self, path: str, /, *, cast_to: type[T], options: RequestOptions | None = None) -> T:
-        """DELETE any path."""
-        answer: T = await self._raw("DELETE", path, cast_to, None, options)
-        return answer
-
-    async def _raw(self, verb: Any, path: str, cast_to: Any, body: Any, options: RequestOptions | None) -> Any:
-        chosen = options or {}
-        core = self._core if "max_retries" not in chosen else self._core.like(max_retries=_count(chosen["max_retries"]))
-        return await core.send(raw_request(verb, path, cast_to, body, chosen))
-
-    @verb
-    async def raw(self, operation: Callable[P, object], /, *args: P.args, **kwargs: P.kwargs) -> Response:
-        """Call an operation and return its answer as it came: ``client.raw(client.servers.retrieve, 42).headers``."""
-        return await self._core.send_raw(cast(Bound, operation).request(*args, **kwargs))
 
     @verb
     async def wait(
@@ -197,6 +180,9 @@ class Client(Catalog[IO]):
         ``timeout`` is in seconds (None: as long as it takes). Raises ActionFailed and ActionTimeout.
         """
         return await wait(self.awaited, actions, timeout=timeout, on_progress=on_progress)
+
+    def __reduce__(self) -> Any:
+        raise TypeError(f"a {type(self).__name__} holds connections and a token and cannot be pickled")
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.base_url}>"
@@ -238,16 +224,9 @@ class AsyncHetzner(Client[Async]):
         await self.close()
 
 
-def _count(retries: int) -> int:
-    if type(retries) is not int or retries < 0:
-        raise ValueError(f"max_retries must be a whole number from 0, not {retries!r}")
-    return retries
-
-
 def _merged(
     name: str, now: Mapping[str, Any], add: Mapping[str, Any] | None, replace: Mapping[str, Any] | None
 ) -> Mapping[str, Any]:
     if add is not None and replace is not None:
         raise ValueError(f"The `default_{name}` and `set_default_{name}` arguments are mutually exclusive")
     return replace if replace is not None else {**now, **(add or {})}
-

@@ -5,21 +5,30 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from random import Random
 from typing import Any
+from urllib.parse import urlencode
 
 from hetzner.api.decode import decode
 from hetzner.api.delivery import Delivery
+from hetzner.api.errors import APIError, APIResponseValidationError
 from hetzner.api.limits import Pace
 from hetzner.api.logs import log, one_line
 from hetzner.api.message import Outgoing, Patience, Response, Sent
+from hetzner.api.recovery import Claims
 from hetzner.api.retry import Budget
-from hetzner.api.secrets import Secret, scrubber
+from hetzner.api.secrets import Secret, forget_frames, scrubber
+from hetzner.schema.model import Model
 from hetzner.schema.operation import DEFAULT, Request, query_pairs
 from hetzner.schema.pages import Page
+
+LAST_PAGE = 100_000
+"""The number of a page that no list reaches."""
+
 
 @cache
 def user_agent() -> str:
@@ -48,16 +57,19 @@ class Core:
         random: Random | None = None,
     ) -> None:
         self.port, self.bases, self.token, self.timeout = port, bases, token, timeout
-        self.max_retries, self.headers, self.query, self.strict = max_retries, headers or {}, query or {}, strict
+        self.max_retries, self.strict = max_retries, strict
+        self.headers, self.query = dict(headers or {}), dict(query or {})
         self.random = random or Random()  # noqa: S311  jitter, not secrets
         self.budget = Budget()
         self.paces: dict[str, Pace] = {host: Pace() for host in bases}
+        self.claims = Claims()
         self.date: tuple[str, float] | None = None
         """The newest Date header and the wall-clock time it was read at."""
 
     def like(self, **changes: Any) -> Core:
         """Return a core with other options that shares connections, pacing and retry budget."""
         options: dict[str, Any] = {
+            "port": self.port,
             "bases": self.bases,
             "token": self.token,
             "timeout": self.timeout,
@@ -67,64 +79,90 @@ class Core:
             "strict": self.strict,
             "random": self.random,
         }
-        twin = Core(self.port, **{**options, **changes})
-        twin.budget, twin.paces = self.budget, self.paces
+        twin = Core(**{**options, **changes})
+        twin.claims = self.claims
+        if not changes.keys() & {"bases", "token"}:  # else it is another project, with limits of its own
+            twin.budget, twin.paces, twin.date = self.budget, self.paces, self.date
         return twin
 
     async def send(self, request: Request) -> Any:
         """Send a request and return its decoded answer."""
-        answer, _ = await Delivery(self, request).run()
+        answer, _ = await self._deliver(request)
         if isinstance(answer, Page):
-            answer._core, answer._request, answer._blocking = self, request, self.port.blocking
+            answer._core, answer._request, answer._blocking = self, request, request.blocking
         return answer
 
     async def send_raw(self, request: Request) -> Response:
         """Send a request and return its answer as it came (retried all the same, and errors are raised)."""
-        _, response = await Delivery(self, request).run()
+        _, response = await self._deliver(request)
         return response
+
+    async def _deliver(self, request: Request) -> tuple[Any, Response]:
+        try:
+            answer, response = await Delivery(self, request).run()
+            if isinstance(answer, Page):
+                _insist_on_progress(answer, request, response)
+        except APIError as error:
+            forget_frames(error)
+            raise error.with_traceback(None) from error.__cause__
+        return answer, response
 
     def outgoing(self, request: Request) -> Outgoing:
         """Put a request into the form that goes over the wire."""
-        query = _joined(query_pairs(self.query), request.query)
-        url = request.path if "://" in request.path else self.bases[request.operation.host] + request.path
-        if query:
-            from urllib.parse import urlencode
-
-            url = f"{url}?{urlencode(query)}"
-        content = None if request.body is None else json.dumps(request.body, default=_plain).encode()
-        headers = {"accept": "application/json", "user-agent": user_agent()}
-        if content is not None:
+        content = None
+        headers = {"accept": "application/json", "accept-encoding": "gzip", "user-agent": user_agent()}
+        if request.body is not None:
+            content = json.dumps(request.body, default=_plain, allow_nan=False).encode()
             headers["content-type"] = "application/json"
+        token: Secret | None = self.token
         for name, value in (*self.headers.items(), *request.headers.items()):
-            if value is not None:
-                headers[name.lower()] = value
-            elif name.lower() == "authorization":
-                headers["authorization"] = ""
+            if (name := name.lower()) == "authorization":
+                token = None
+            if value is None:
+                headers.pop(name, None)
             else:
-                headers.pop(name.lower(), None)
+                headers[name] = _header(name, value)
         patience = patience_of(self.timeout if request.timeout is DEFAULT else request.timeout)
-        return Outgoing(Sent(request.operation.verb, url), headers, content, patience)
+        sent = Sent(request.operation.verb, self._url(request))
+        return Outgoing(sent, headers, content, patience, token)
 
-    async def exchange(self, request: Request) -> Response:
-        """Make one attempt, in time with the rate limit; raises Failure when no answer comes."""
-        clock, pace = self.port.clock, self.paces[request.operation.host]
-        if (pause := pace.wait(clock.now())) > 0:
+    def _url(self, request: Request) -> str:
+        url = self.bases[request.operation.host] + request.path
+        query = _joined(query_pairs(self.query), request.query) if self.query else request.query
+        if not query:
+            return url
+        return f"{url}{'&' if '?' in url else '?'}{urlencode(query)}"
+
+    async def paced(self, request: Request) -> None:
+        """Wait until the rate limit has room for one more request."""
+        pause = self.paces[request.operation.host].wait(self.port.clock.now())
+        if pause > 0:
             log.info("waiting %.1f s for the rate limit", pause)
             await self.port.sleep(pause)
-        outgoing = self.outgoing(request)
+
+    async def exchange(self, request: Request) -> Response:
+        """Make one attempt; raises Failure when no answer comes."""
+        clock, outgoing = self.port.clock, self.outgoing(request)
         began = clock.now()
         response: Response = await self.port.exchange(outgoing)
-        now = clock.now()
+        self._learn(request, response)
+        if log.isEnabledFor(logging.DEBUG):
+            log.debug(
+                "%s -> %s in %.0f ms (correlation id %s)",
+                one_line(str(outgoing.sent)),
+                response.status_code,
+                1000 * (clock.now() - began),
+                one_line(response.headers.get("x-correlation-id") or "none"),
+            )
+        return response
+
+    def _learn(self, request: Request, response: Response) -> None:
+        now, pace = self.port.clock.now(), self.paces[request.operation.host]
         pace.learn(response.headers, now)
         if response.status_code == 429:
             pace.drained(now)
-        if (date := response.headers.get("date")) is not None:
-            self.date = (date, clock.wall())
-        if log.isEnabledFor(logging.DEBUG):
-            correlation = response.headers.get("x-correlation-id")
-            line = "%s -> %s in %.0f ms (correlation id %s)"
-            log.debug(line, one_line(str(outgoing.sent)), response.status_code, 1000 * (now - began), correlation)
-        return response
+        if (sent_at := response.headers.get("date")) is not None:
+            self.date = (sent_at, self.port.wall())
 
     def decode(self, request: Request, response: Response) -> Any:
         """Return an answer in the type that the operation promises."""
@@ -143,18 +181,40 @@ def _joined(first: list[tuple[str, str]], second: list[tuple[str, str]]) -> list
     return [pair for pair in first if pair[0] not in replaced] + second
 
 
+def _insist_on_progress(page: Page[Any, Any], request: Request, response: Response) -> None:
+    """Refuse a list that goes in circles or never ends; only pages after the first can show it."""
+    asked = next((int(value) for name, value in request.query if name == "page" and value.isdecimal()), 1)
+    said = getattr(getattr(page.meta, "pagination", None), "next_page", None)
+    if asked > 1 and isinstance(said, int) and (said <= asked or asked >= LAST_PAGE):
+        raise APIResponseValidationError(
+            f"{response.request}: page {asked} is followed by page {said}", response
+        )
+
+
+def _header(name: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"the header {name!r} must be text, not {type(value).__name__}")
+    if any(letter in value for letter in "\r\n\0"):
+        raise ValueError(f"the header {name!r} must be one line")
+    return value
+
+
 def _plain(value: Any) -> Any:
-    if hasattr(value, "isoformat"):
+    if isinstance(value, date):
         return value.isoformat()
-    if hasattr(value, "model_dump"):
-        return value.model_dump(mode="json")
-    if isinstance(value, set | frozenset | tuple):
+    if isinstance(value, Model):
+        return value.to_dict()
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
         return list(value)
     raise TypeError(f"{type(value).__name__} cannot be sent as JSON")
 
 
 def patience_of(timeout: Any) -> Patience:
-    """Return what a caller's timeout means: seconds for the whole attempt, or an httpx.Timeout for its phases."""
+    """Read a caller's timeout: seconds for the whole attempt, or an httpx.Timeout for its phases."""
     if timeout is DEFAULT:
         return Patience()
     if timeout is None:

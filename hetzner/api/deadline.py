@@ -1,7 +1,7 @@
 """A wall-clock deadline for blocking requests: a server that drips bytes cannot outlast it.
 
-httpx limits each read, not their sum. Every read of a blocking connection goes through its network backend, so
-that is where what is left of the request's time is put in front of each read.
+httpx limits each read, not their sum. Every read of a blocking connection goes through its network backend,
+so that is where what is left of the request's time is put in front of each read.
 """
 
 from __future__ import annotations
@@ -64,8 +64,10 @@ class _Backend(httpcore.NetworkBackend):
     def __init__(self, backend: httpcore.NetworkBackend) -> None:
         self._backend = backend
 
-    def connect_tcp(self, *args: Any, **kwargs: Any) -> httpcore.NetworkStream:
-        return _Stream(self._backend.connect_tcp(*args, **kwargs))
+    def connect_tcp(
+        self, host: str, port: int, timeout: float | None = None, *args: Any, **kwargs: Any
+    ) -> httpcore.NetworkStream:
+        return _Stream(self._backend.connect_tcp(host, port, DEADLINE.left(timeout), *args, **kwargs))
 
     def connect_unix_socket(self, *args: Any, **kwargs: Any) -> httpcore.NetworkStream:
         return _Stream(self._backend.connect_unix_socket(*args, **kwargs))

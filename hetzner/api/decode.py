@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import NoneType
 from typing import Any
 
 from pydantic import ValidationError
 
 from hetzner.api.errors import APIResponseValidationError
+from hetzner.api.io import as_httpx, httpx_response
 from hetzner.api.message import Response
 from hetzner.schema.model import Model, adapter
+
+LARGE = 64 * 1024
+"""Bytes from which on the garbage collector costs more than decoding."""
 
 
 class Unreadable(Exception):
@@ -28,6 +35,8 @@ def decode(response: Response, returns: Any, strict: bool) -> Any:
         return None
     if returns is str:
         return response.text
+    if returns is httpx_response():
+        return as_httpx(response)
     if isinstance(returns, type) and issubclass(returns, Model):
         return _model(response, returns, strict)
     try:
@@ -43,15 +52,29 @@ def _model(response: Response, returns: type[Model], strict: bool) -> Model:
     if not content and response.request.method == "DELETE":
         content = b"{}"
     try:
-        model = returns.model_validate_json(content)
+        with collector_at_rest(len(content) > LARGE):
+            model = returns.model_validate_json(content)
     except ValidationError as error:
         model = _lenient(response, content, returns, strict, error)
     if strict and (missing := model.broken_promise()):
         raise APIResponseValidationError(
-            f"{response.request}: the answer lacks '{missing}' (Data returned by API invalid for expected schema.)",
+            f"{response.request}: the answer lacks '{missing}' (it does not fit the schema)",
             response,
         )
     return model
+
+
+@contextmanager
+def collector_at_rest(wanted: bool) -> Iterator[None]:
+    """Keep the garbage collector from walking thousands of new objects while all of them are in use."""
+    wanted = wanted and gc.isenabled()
+    if wanted:
+        gc.disable()
+    try:
+        yield
+    finally:
+        if wanted:
+            gc.enable()
 
 
 def _lenient(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from tenacity import AsyncRetrying, RetryCallState
@@ -41,44 +42,60 @@ class Delivery:
         self.ambiguous = False
         """Whether an earlier attempt may have been carried out."""
         self.outcome = Outcome.NOT_SENT
+        self.unknown: APIError | None = None
+        """Why nobody knows what became of the last attempt."""
+        self.blind = False
+        """Whether looking for it failed too."""
         self.began = core.port.clock.now()
-        self.first_sent = core.port.clock.wall()
+        self.first_sent = 0.0
 
     async def run(self) -> tuple[Any, Response]:
         """Deliver the request; returns the decoded answer and the answer as it came."""
+        try:
+            found = await self._tried()
+        except APIError as error:
+            error.maybe_done = self.ambiguous
+            last = await self._last_look()
+            if last is None:
+                raise
+            found = last
+        if self.attempts == 1:
+            self.core.budget.success()
+        if self.request.operation.verb != "GET":
+            self.core.claims.add(found[0])
+        return found
+
+    async def _tried(self) -> tuple[Any, Response]:
         retrying = AsyncRetrying(
             sleep=self.core.port.sleep, stop=self._stop, wait=self._wait, retry=self._retry, reraise=True
         )
-        try:
-            answer: tuple[Any, Response] = await retrying(self._attempt)
-        except APIError as error:
-            error.maybe_done = self.ambiguous
-            found = await self._last_look(error)
-            if found is None:
-                raise
-            return found
-        if self.attempts == 1:
-            self.core.budget.success()
+        answer: tuple[Any, Response] = await retrying(self._attempt)
         return answer
 
     async def _attempt(self) -> tuple[Any, Response]:
         if self.outcome is Outcome.AMBIGUOUS and (found := await self._found_in_time()) is not None:
             return found
+        await self.core.paced(self.request)
+        if not self.attempts:
+            self.first_sent = self.core.port.wall()
         self.attempts += 1
         try:
             response = await self.core.exchange(self.request)
         except Failure as failure:
-            self._learn(Outcome.AMBIGUOUS if failure.sent else Outcome.NOT_SENT)
-            raise _connection_error(failure, self._sent()) from failure.__cause__
+            error = _connection_error(failure, self._sent(), self.core.scrub(self.request))
+            self._learn(_outcome_of_failure(failure), error)
+            raise error from failure.__cause__
         if not response.is_success:
             return await self._refused(response)
         try:
             return self.core.decode(self.request, response), response
-        except Unreadable as error:
-            self._learn(Outcome.AMBIGUOUS)
-            raise APIResponseValidationError(f"{response.request}: unreadable answer: {error}", response) from error
+        except Unreadable as unreadable:
+            text = f"{response.request}: unreadable answer: {unreadable}"
+            broken = APIResponseValidationError(text, response)
+            self._learn(Outcome.AMBIGUOUS, broken)
+            raise broken from unreadable
         except APIResponseValidationError:
-            self.outcome = Outcome.FATAL
+            self.ambiguous, self.outcome = True, Outcome.FATAL
             raise
 
     async def _refused(self, response: Response) -> tuple[Any, Response]:
@@ -89,7 +106,7 @@ class Delivery:
         error = status_error(response, body, self.core.scrub(self.request))
         if self.ambiguous and (found := await self._explained(error, response)) is not None:
             return found
-        self._learn(outcome_of(error.status_code, error.code))
+        self._learn(outcome_of(error.status_code, error.code), error)
         raise error
 
     async def _explained(self, error: APIStatusError, response: Response) -> tuple[Any, Response] | None:
@@ -97,19 +114,17 @@ class Delivery:
         if self.request.operation.verb == "DELETE" and isinstance(error, NotFoundError):
             gone = Response(204, {}, b"", response.request)
             return self.core.decode(self.request, gone), gone
-        if self.request.operation.repeat is Repeat.SAFE or outcome_of(error.status_code, error.code) is not Outcome.FATAL:
+        if outcome_of(error.status_code, error.code) is not Outcome.FATAL:
             return None
         return await self._adopted()
 
     async def _adopted(self) -> tuple[Any, Response] | None:
-        if self.request.operation.repeat is Repeat.SAFE:
-            return None
         response = await recovery.find(self.core, self.request, self.first_sent)
         return None if response is None else (self.core.decode(self.request, response), response)
 
-    async def _last_look(self, error: APIError) -> tuple[Any, Response] | None:
-        """Look for the result of a last attempt whose outcome is unknown, for as long as it may take to show."""
-        if self.outcome is not Outcome.AMBIGUOUS:
+    async def _last_look(self) -> tuple[Any, Response] | None:
+        """Look for the result of a last attempt whose outcome is unknown, as long as it may take to show."""
+        if self.outcome is not Outcome.AMBIGUOUS or self.blind or not self.core.max_retries:
             return None
         try:
             return await self._found_in_time()
@@ -117,15 +132,21 @@ class Delivery:
             return None
 
     async def _found_in_time(self) -> tuple[Any, Response] | None:
-        for pause in recovery.pauses(self.request):
-            await self.core.port.sleep(pause)
-            if (found := await self._adopted()) is not None:
-                return found
+        """Look for what an earlier attempt did; raises the error of that attempt when looking fails."""
+        try:
+            for pause in recovery.pauses(self.request):
+                await self.core.port.sleep(pause)
+                if (found := await self._adopted()) is not None:
+                    return found
+        except APIError as error:
+            self.blind = True
+            raise self.unknown or error from error
         return None
 
-    def _learn(self, outcome: Outcome) -> None:
+    def _learn(self, outcome: Outcome, error: APIError) -> None:
         self.outcome = outcome
-        self.ambiguous = self.ambiguous or outcome is Outcome.AMBIGUOUS
+        if outcome is Outcome.AMBIGUOUS:
+            self.ambiguous, self.unknown, self.blind = True, error, False
 
     def _sent(self) -> Sent:
         return self.core.outgoing(self.request).sent
@@ -135,7 +156,7 @@ class Delivery:
         closed: bool = self.core.port.closed
         if not isinstance(error, APIError) or self.outcome is Outcome.FATAL or closed:
             return False
-        if self.outcome is Outcome.AMBIGUOUS and self.request.operation.repeat is Repeat.NEVER:
+        if self.outcome is Outcome.AMBIGUOUS and recovery.repeat_of(self.request) is Repeat.NEVER:
             return False
         if state.attempt_number > self.core.max_retries:
             return False
@@ -144,7 +165,8 @@ class Delivery:
 
     def _stop(self, state: RetryCallState) -> bool:
         limit = THROTTLED_DEADLINE if self._throttled(state) else CALL_DEADLINE
-        return self.core.port.clock.now() - self.began > limit
+        spent: float = self.core.port.clock.now() - self.began
+        return spent > limit
 
     def _wait(self, state: RetryCallState) -> float:
         throttled = self._throttled(state)
@@ -167,7 +189,13 @@ def _retry_after(error: BaseException | None) -> float:
     return min(60.0, float(asked)) if asked.isdecimal() else 0.0
 
 
-def _connection_error(failure: Failure, sent: Sent) -> APIConnectionError:
+def _outcome_of_failure(failure: Failure) -> Outcome:
+    if failure.hopeless:
+        return Outcome.FATAL
+    return Outcome.AMBIGUOUS if failure.sent else Outcome.NOT_SENT
+
+
+def _connection_error(failure: Failure, sent: Sent, scrub: Callable[[str], str]) -> APIConnectionError:
     if failure.timed_out:
         return APITimeoutError(f"{sent}: Request timed out.", sent)
-    return APIConnectionError(f"{sent}: Connection error. {failure}".rstrip(), sent)
+    return APIConnectionError(f"{sent}: Connection error. {one_line(scrub(str(failure)))}".rstrip(), sent)

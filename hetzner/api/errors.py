@@ -22,6 +22,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from hetzner.api.logs import one_line
+
 if TYPE_CHECKING:
     from hetzner.api.message import Response, Sent
     from hetzner.schema.actions import Action
@@ -44,6 +46,9 @@ class APIError(HetznerError):
         self.request = request
         self.maybe_done = False
         """Whether the request may have been carried out although it failed."""
+
+    def __reduce__(self) -> Any:
+        return _rebuilt, (type(self), self.args, self.__dict__)
 
 
 class APIConnectionError(APIError):
@@ -88,9 +93,9 @@ class APIStatusError(APIError):
         details = self.details if isinstance(self.details, Mapping) else {}
         fields = details.get("fields")
         return {
-            str(field.get("name")): [str(message) for message in field.get("messages") or []]
+            str(field.get("name")): [str(message) for message in field["messages"]]
             for field in (fields if isinstance(fields, list) else [])
-            if isinstance(field, Mapping)
+            if isinstance(field, Mapping) and isinstance(field.get("messages"), list)
         }
 
 
@@ -132,7 +137,7 @@ class ActionFailed(APIError):
     def __init__(self, failures: Sequence[Action]) -> None:
         self.failures = tuple(failures)
         self.action = self.failures[0]
-        super().__init__("; ".join(_failure(action) for action in self.failures))
+        super().__init__(one_line("; ".join(_failure(action) for action in self.failures)))
 
     @property
     def code(self) -> str | None:
@@ -155,6 +160,15 @@ def _failure(action: Action) -> str:
     return f"{action.command} failed{f' on {about}' if about else ''}: {reason}"
 
 
+def _rebuilt(kind: type[APIError], args: tuple[Any, ...], attributes: dict[str, Any]) -> APIError:
+    """Make a pickled error again; its constructor takes other arguments than its text."""
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(attributes)
+    return error
+
+
+LONGEST = 2000
+"""Characters that an answer may add to a message."""
 STATUS_CLASSES: Mapping[int, type[APIStatusError]] = {
     400: BadRequestError,
     401: AuthenticationError,
@@ -170,7 +184,13 @@ def status_error(response: Response, body: object, scrub: Any) -> APIStatusError
     """Return the error that an answer outside 2xx stands for; ``scrub`` takes secrets out of text."""
     found = body.get("error") if isinstance(body, Mapping) else None
     error: Mapping[str, Any] = found if isinstance(found, Mapping) else {}
-    error = {**error, "message": scrub(str(error.get("message") or "")), "details": scrub(error.get("details"))}
+    message, code = error.get("message"), error.get("code")
+    error = {
+        **error,
+        "code": one_line(code)[:LONGEST] if isinstance(code, str) else None,
+        "message": one_line(scrub(message))[:LONGEST] if isinstance(message, str) else "",
+        "details": scrub(error.get("details")),
+    }
     status = response.status_code
     kind = STATUS_CLASSES.get(status) or (InternalServerError if status >= 500 else APIStatusError)
     return kind(_message(response, error), response, scrub(body), error)
@@ -185,7 +205,9 @@ def _message(response: Response, error: Mapping[str, Any]) -> str:
     if correlation := response.headers.get("x-correlation-id"):
         text += f", correlation id {correlation}"
     probe = APIStatusError("", response, None, error)
-    about = "; ".join(f"{name}: {', '.join(messages)}" for name, messages in probe.fields.items() if messages)
+    about = one_line(
+        "; ".join(f"{name}: {', '.join(messages)}" for name, messages in probe.fields.items() if messages)
+    )[:LONGEST]
     return text + ")" + (f": {about}" if about else "") + _advice(str(error["code"]))
 
 

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import time
 import weakref
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, Protocol
 
 import anyio
 import httpx
 
+from hetzner.api.body import Body, BodyError
 from hetzner.api.deadline import DEADLINE, bounded
-from hetzner.api.message import Failure, Outgoing, Patience, Response
-from hetzner.api.secrets import Secret
+from hetzner.api.message import Failure, Outgoing, Response
+from hetzner.api.secrets import forget_frames
 
-LARGEST_BODY = 32 * 1024 * 1024
-NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+NOT_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+    httpx.LocalProtocolError,
+    httpx.InvalidURL,
+)
+"""What is raised before anything could have arrived."""
+HOPELESS = (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL)
+"""What the request itself is to blame for."""
 IN_FLIGHT = 10
 """Requests at a time on one awaited client: httpx's pool gets slow when it grows with the load."""
 
@@ -26,11 +37,7 @@ class Clock(Protocol):
     """Where time comes from: the computer's, or a sandbox's."""
 
     def now(self) -> float:
-        """Return monotonic seconds."""
-        ...
-
-    def wall(self) -> float:
-        """Return seconds since 1970."""
+        """Return seconds that never run backwards."""
         ...
 
     def sleep(self, seconds: float) -> None:
@@ -62,44 +69,40 @@ class SystemClock:
         await anyio.sleep(seconds)
 
 
-class Port(Protocol):
-    """What the core needs of the world."""
+class _Port:
+    def __init__(self, http: Any, clock: Clock, *, owned: bool) -> None:
+        self.http, self.clock, self.owned = http, clock, owned
 
-    blocking: bool
-    clock: Clock
+    def wall(self) -> float:
+        """Return seconds since 1970; a sandbox's clock always tells those."""
+        tell: Callable[[], float] = getattr(self.clock, "wall", self.clock.now)
+        return tell()
 
-    async def exchange(self, outgoing: Outgoing) -> Response:
-        """Send one request and return its answer; raises Failure when there is none."""
-        ...
-
-    async def sleep(self, seconds: float) -> None:
-        """Let so much time pass."""
-        ...
-
-    @property
-    def closed(self) -> bool:
-        """Whether the connections are closed for good."""
-        ...
+    def _insist_open(self, closed: bool) -> None:
+        if closed:
+            raise Failure("the client is closed", sent=False, hopeless=True)
 
 
-class BlockingPort:
-    """A port whose coroutines never suspend."""
+class BlockingPort(_Port):
+    """A port whose coroutines never suspend; once it is forgotten, its connections are closed."""
 
     blocking = True
 
-    def __init__(self, http: httpx.Client, token: Secret, clock: Clock) -> None:
-        self.http, self.token, self.clock = http, token, clock
+    def __init__(self, http: httpx.Client, clock: Clock, *, owned: bool) -> None:
+        super().__init__(http, clock, owned=owned)
         bounded(http)
-        self._finalizer = weakref.finalize(self, http.close)
+        self._finalizer = weakref.finalize(self, http.close if owned else _leave_open)
 
     async def exchange(self, outgoing: Outgoing) -> Response:
         """Send one request and return its answer; raises Failure when there is none."""
+        self._insist_open(self.closed)
         deadline = outgoing.patience.deadline
         ends = None if deadline is None else time.monotonic() + deadline
-        with _translated(), DEADLINE.until(ends):
-            response = self.http.send(_request(self.http, outgoing, self.token), stream=True, auth=None)
+        with translated(), DEADLINE.until(ends):
+            request = _request(self.http, outgoing)
+            response = self.http.send(request, stream=True, auth=None, follow_redirects=False)
             try:
-                return _response(response, _read(response.iter_bytes(), ends), outgoing)
+                return _response(response, _read(response, ends), outgoing)
             finally:
                 response.close()
 
@@ -109,34 +112,38 @@ class BlockingPort:
 
     @property
     def closed(self) -> bool:
-        """Whether the connections are closed for good."""
-        return self.http.is_closed
+        """Whether no request can be made any more."""
+        return not self._finalizer.alive or bool(self.http.is_closed)
 
     def close(self) -> None:
-        """Close the connections."""
+        """Close the connections, unless they are the caller's own."""
         self._finalizer()
 
 
-class SuspendingPort:
+class SuspendingPort(_Port):
     """A port for an event loop."""
 
     blocking = False
 
-    def __init__(self, http: httpx.AsyncClient, token: Secret, clock: Clock) -> None:
-        self.http, self.token, self.clock = http, token, clock
+    def __init__(self, http: httpx.AsyncClient, clock: Clock, *, owned: bool) -> None:
+        super().__init__(http, clock, owned=owned)
+        self._closed = False
         self._turns: anyio.Semaphore | None = None
 
     async def exchange(self, outgoing: Outgoing) -> Response:
         """Send one request and return its answer; raises Failure when there is none."""
-        self._turns = self._turns or anyio.Semaphore(IN_FLIGHT, fast_acquire=True)
-        with _translated():
-            async with self._turns, _deadline(outgoing.patience):
-                request = _request(self.http, outgoing, self.token)
-                response = await self.http.send(request, stream=True, auth=None)
-                try:
-                    return _response(response, await _aread(response.aiter_bytes()), outgoing)
-                finally:
-                    await response.aclose()
+        self._insist_open(self.closed)
+        if self._turns is None:
+            self._turns = anyio.Semaphore(IN_FLIGHT, fast_acquire=True)
+        with translated():
+            async with self._turns:
+                with anyio.fail_after(outgoing.patience.deadline):
+                    request = _request(self.http, outgoing)
+                    response = await self.http.send(request, stream=True, auth=None, follow_redirects=False)
+                    try:
+                        return _response(response, await _aread(response), outgoing)
+                    finally:
+                        await response.aclose()
 
     async def sleep(self, seconds: float) -> None:
         """Let so much time pass."""
@@ -144,85 +151,102 @@ class SuspendingPort:
 
     @property
     def closed(self) -> bool:
-        """Whether the connections are closed for good."""
-        return self.http.is_closed
+        """Whether no request can be made any more."""
+        return self._closed or bool(self.http.is_closed)
 
     async def close(self) -> None:
-        """Close the connections."""
-        await self.http.aclose()
+        """Close the connections, unless they are the caller's own."""
+        self._closed = True
+        if self.owned:
+            await self.http.aclose()
 
 
-@asynccontextmanager
-async def _deadline(patience: Patience) -> AsyncIterator[None]:
-    if patience.deadline is None:
-        yield
-        return
-    with anyio.fail_after(patience.deadline):
-        yield
+def _leave_open() -> None:
+    """Do nothing: who made the HTTP client closes it."""
+
+
+_BROKEN = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, BodyError, TimeoutError, OSError)
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def translated() -> Iterator[None]:
     """Turn what the HTTP library raises into a Failure that says whether the request may have arrived."""
     try:
         yield
-    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, TimeoutError, OSError) as error:
-        timed_out = isinstance(error, httpx.TimeoutException | TimeoutError)
+    except _BROKEN as error:
         forget_frames(error)
-        raise Failure(sent=not isinstance(error, NOT_SENT), timed_out=timed_out, reason=str(error)) from error
+        raise Failure(
+            str(error),
+            sent=not isinstance(error, NOT_SENT),
+            timed_out=isinstance(error, httpx.TimeoutException | TimeoutError),
+            hopeless=isinstance(error, HOPELESS),
+        ) from error
 
 
-def forget_frames(error: BaseException | None) -> None:
-    """Drop the tracebacks of a chain of exceptions: their frames hold the headers, and so the token."""
-    while error is not None:
-        error.__traceback__ = None
-        error = error.__cause__ or error.__context__
-
-
-def _request(http: httpx.Client | httpx.AsyncClient, outgoing: Outgoing, token: Secret) -> httpx.Request:
+def _request(http: httpx.Client | httpx.AsyncClient, outgoing: Outgoing) -> httpx.Request:
     patience = outgoing.patience
-    phases = {"connect": patience.connect, "read": patience.read, "write": patience.write, "pool": patience.pool}
-    headers = outgoing.headers
-    if headers.get("authorization") == "":
-        headers = {name: value for name, value in headers.items() if name != "authorization"}
-    elif "authorization" not in headers:
-        headers = {**headers, "authorization": f"Bearer {token.reveal()}"}
-    return http.build_request(
+    phases = {
+        "connect": patience.connect,
+        "read": patience.read,
+        "write": patience.write,
+        "pool": patience.pool,
+    }
+    request = http.build_request(
         outgoing.sent.method,
         outgoing.sent.url,
-        headers=headers,
+        headers=outgoing.headers,
         content=outgoing.content,
         extensions={"timeout": phases},
     )
+    if outgoing.token is not None:  # only now, so that no variable of a failing function ever held it
+        request.headers["authorization"] = f"Bearer {outgoing.token.reveal()}"
+    return request
 
 
 def _response(response: httpx.Response, content: bytes, outgoing: Outgoing) -> Response:
     return Response(response.status_code, response.headers, content, outgoing.sent)
 
 
-def _read(chunks: Iterator[bytes], ends: float | None) -> bytes:
-    parts, size = [], 0
-    for chunk in chunks:
-        size = _grown(size, chunk)
-        parts.append(chunk)
-        if ends is not None and time.monotonic() > ends:
-            raise httpx.ReadTimeout("the answer took longer than its deadline")
-    return b"".join(parts)
+def _body(response: httpx.Response) -> Body:
+    """Return the body to collect; a transport without a network brings all of it, unpacked, at once."""
+    body = Body("" if response.is_stream_consumed else response.headers.get("content-encoding", "").lower())
+    if response.is_stream_consumed:
+        body.add(response.content)
+    return body
 
 
-async def _aread(chunks: AsyncIterator[bytes]) -> bytes:
-    parts, size = [], 0
-    async for chunk in chunks:
-        size = _grown(size, chunk)
-        parts.append(chunk)
-    return b"".join(parts)
+def _read(response: httpx.Response, ends: float | None) -> bytes:
+    body = _body(response)
+    if not response.is_stream_consumed:
+        for piece in response.iter_raw():
+            body.add(piece)
+            if ends is not None and time.monotonic() > ends:
+                raise httpx.ReadTimeout("the answer took longer than its deadline")
+    return body.whole()
 
 
-def _grown(size: int, chunk: bytes) -> int:
-    size += len(chunk)
-    if size > LARGEST_BODY:
-        raise httpx.DecodingError(f"the answer is larger than {LARGEST_BODY // 1024 // 1024} MiB")
-    return size
+async def _aread(response: httpx.Response) -> bytes:
+    body = _body(response)
+    if not response.is_stream_consumed:
+        async for piece in response.aiter_raw():
+            body.add(piece)
+    return body.whole()
+
+
+def as_httpx(response: Response) -> httpx.Response:
+    """Return an answer as the HTTP library's own type, for those who ask for it."""
+    request = httpx.Request(response.request.method, response.request.url)
+    headers = [pair for pair in httpx.Headers(response.headers).multi_items() if pair[0] not in _OF_THE_WIRE]
+    return httpx.Response(response.status_code, headers=headers, content=response.content, request=request)
+
+
+def httpx_response() -> type:
+    """Return the HTTP library's own type of an answer."""
+    return httpx.Response
+
+
+_OF_THE_WIRE = ("content-encoding", "content-length", "transfer-encoding")
+"""Headers that are no longer true of a body that was unpacked."""
 
 
 @cache
@@ -231,7 +255,7 @@ def ssl_context() -> Any:
     return httpx.create_ssl_context()
 
 
-Proxies = str | httpx.Proxy | Mapping[str, str | httpx.Proxy | None]
+Proxies = str | httpx.URL | httpx.Proxy | Mapping[str, str | httpx.URL | httpx.Proxy | None]
 
 
 def blocking_http(**given: Any) -> httpx.Client:
@@ -251,14 +275,15 @@ def _settings(transport_class: Callable[..., Any], given: dict[str, Any]) -> dic
     )
     settings: dict[str, Any] = {"follow_redirects": False, "limits": limits, "timeout": None}
     if given.get("transport") is not None:
-        return {**settings, "transport": given["transport"]}
-    settings["verify"] = ssl_context()
+        settings["transport"] = given["transport"]
+    else:
+        settings["verify"] = ssl_context()
     proxies = given.get("proxies")
-    if isinstance(proxies, Mapping):
+    if proxies is not None:
+        patterns = proxies if isinstance(proxies, Mapping) else {"all://": proxies}
+        settings["trust_env"] = False
         settings["mounts"] = {
             pattern: proxy and transport_class(proxy=proxy, verify=ssl_context(), limits=limits)
-            for pattern, proxy in proxies.items()
+            for pattern, proxy in patterns.items()
         }
-    elif proxies is not None:
-        settings["proxy"] = proxies
     return settings

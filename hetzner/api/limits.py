@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 HOUR = 3600.0
+LONGEST_PAUSE = 60.0
+"""Seconds that a request is held back at most, whatever a server claims."""
+_LOOKS_LIKE_A_COUNT = re.compile(r"[0-9]{1,9}").fullmatch
 
 
 class Pace:
@@ -22,11 +26,11 @@ class Pace:
     def learn(self, headers: Mapping[str, str], now: float) -> None:
         """Take over what an answer says is left."""
         remaining, limit = headers.get("ratelimit-remaining"), headers.get("ratelimit-limit")
-        if remaining is None or not remaining.isdecimal():
+        if remaining is None or not _LOOKS_LIKE_A_COUNT(remaining):
             return
         self.tokens, self.seen = float(remaining), now
-        if limit is not None and limit.isdecimal() and int(limit) > 0:
-            self.limit = float(limit)
+        if limit is not None and _LOOKS_LIKE_A_COUNT(limit):
+            self.limit = max(1.0, float(limit))
 
     def left(self, now: float) -> float | None:
         """Return how many requests are left now, or None when nothing is known."""
@@ -41,7 +45,7 @@ class Pace:
             return 0.0
         spare = left - self.limit * self.reserve
         self.tokens, self.seen = left - 1, now
-        return 0.0 if spare >= 1 else (1 - spare) * HOUR / self.limit
+        return 0.0 if spare >= 1 else min(LONGEST_PAUSE, (1 - spare) * HOUR / self.limit)
 
     def drained(self, now: float) -> None:
         """Note that the API says nothing is left."""

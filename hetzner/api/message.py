@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from hetzner.api.secrets import Secret
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -39,6 +41,8 @@ class Outgoing:
     headers: dict[str, str] = field(repr=False)
     content: bytes | None = field(repr=False)
     patience: Patience
+    token: Secret | None = None
+    """What to sign it with; None when the caller's headers say otherwise."""
 
 
 class Response:
@@ -65,7 +69,7 @@ class Response:
     def json(self) -> Any:
         """Decode the body; raises ValueError when it is not JSON."""
         try:
-            return json.loads(self.content)
+            return json.loads(self.content, parse_constant=_no_number)
         except RecursionError as error:
             raise ValueError("the JSON is nested too deeply") from error
 
@@ -76,8 +80,14 @@ class Response:
 class Failure(Exception):
     """No answer: raised by a port, with what the HTTP library raised as its cause."""
 
-    def __init__(self, *, sent: bool, timed_out: bool, reason: str) -> None:
+    def __init__(self, reason: str, *, sent: bool, timed_out: bool = False, hopeless: bool = False) -> None:
         super().__init__(reason)
         self.sent = sent
         """Whether the request may have reached the API."""
         self.timed_out = timed_out
+        self.hopeless = hopeless
+        """Whether another attempt would end the same way."""
+
+
+def _no_number(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")

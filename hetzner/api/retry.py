@@ -1,4 +1,4 @@
-"""When a request is sent again: a pure policy over outcomes, decided by phase and code, never by status alone."""
+"""When a request is sent again: a pure policy over outcomes, decided by phase and code before status."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _REJECTED_CODES = frozenset({"rate_limit_exceeded", "conflict"})
 
 def outcome_of(status: int, code: str | None) -> Outcome:
     """Classify an answer outside 2xx."""
-    if code in _REJECTED_CODES or status == 429:
+    if code in _REJECTED_CODES or status == 429 or (status == 409 and code is None):
         return Outcome.REJECTED
     if code in _AMBIGUOUS_CODES or (status >= 500 and status != 501):
         return Outcome.AMBIGUOUS

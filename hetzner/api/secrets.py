@@ -6,8 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from hetzner.schema.facts import SECRET_FIELDS
+
 HIDDEN = "[hidden]"
-SECRET_FIELDS = frozenset({"user_data", "private_key", "password", "root_password", "tsig_key"})
+DEEPEST = 50
+"""Levels of data that are looked through; what lies deeper is hidden as a whole."""
 _WORDS = re.compile(r"[A-Za-z0-9]{8,}")
 
 
@@ -25,6 +28,9 @@ class Secret:
 
     def __repr__(self) -> str:
         return "Secret(...)"
+
+    def __deepcopy__(self, memo: object) -> Secret:
+        return self
 
     def __reduce__(self) -> Any:
         raise TypeError("a secret cannot be pickled")
@@ -47,14 +53,28 @@ def scrubber(token: Secret, body: object) -> Callable[[Any], Any]:
     """Return a function that takes the token (or a part of it) and the body's secrets out of text or data."""
     values = sorted(secret_values(body), key=len, reverse=True)
 
-    def scrub(data: Any) -> Any:
+    def scrub(data: Any, depth: int = 0) -> Any:
         if isinstance(data, str):
             whole = token.reveal()
             for value in values:
                 data = data.replace(value, HIDDEN)
             return _WORDS.sub(lambda word: HIDDEN if word[0] in whole else word[0], data)
-        if isinstance(data, Mapping):
-            return {name: HIDDEN if name in SECRET_FIELDS and item else scrub(item) for name, item in data.items()}
-        return [scrub(item) for item in data] if isinstance(data, list) else data
+        if not isinstance(data, Mapping | list):
+            return data
+        if depth > DEEPEST:
+            return HIDDEN
+        if isinstance(data, list):
+            return [scrub(item, depth + 1) for item in data]
+        return {
+            scrub(name): HIDDEN if name in SECRET_FIELDS and item else scrub(item, depth + 1)
+            for name, item in data.items()
+        }
 
     return scrub
+
+
+def forget_frames(error: BaseException | None) -> None:
+    """Drop the tracebacks of a chain of exceptions: their frames hold headers, bodies and answers."""
+    while error is not None:
+        error.__traceback__ = None
+        error = error.__cause__ or error.__context__

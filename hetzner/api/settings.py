@@ -14,6 +14,8 @@ CLOUD = "https://api.hetzner.cloud/v1"
 STORAGE = "https://api.hetzner.com/v1"
 TOKEN_VARIABLES = ("HETZNER_API_TOKEN", "HCLOUD_TOKEN", "HCLOUD_TOKEN_FILE")
 SANDBOX = "sandbox:"
+LONGEST_TOKEN = 4096
+"""Characters of a token file that are read."""
 
 
 def token_from(given: str | None, environ: Mapping[str, str], *, sandbox: bool) -> Secret:
@@ -32,15 +34,19 @@ def token_from(given: str | None, environ: Mapping[str, str], *, sandbox: bool) 
             f"{', '.join(TOKEN_VARIABLES)}. Make one in the Cloud Console under Security > API tokens, "
             "or set HCLOUD_ENDPOINT=sandbox: to try everything without an account"
         )
-    if not (text.isascii() and text.isprintable()) or " " in text:
-        raise ConfigError("the API token has characters that no token has (blanks, line ends, umlauts); copy it again")
+    if not (text.isascii() and text.isprintable()) or text != text.strip():
+        raise ConfigError(
+            "the API token has characters that no token has (blanks around it, line ends, umlauts); "
+            "copy it again"
+        )
     return Secret(text)
 
 
 def _read_token(path: str) -> str:
     try:
-        return Path(path).expanduser().read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
+        with Path(path).expanduser().open(encoding="utf-8") as file:
+            return file.read(LONGEST_TOKEN).strip()
+    except (OSError, ValueError) as error:
         raise ConfigError(f"HCLOUD_TOKEN_FILE: cannot read {path}: {type(error).__name__}") from None
 
 
@@ -59,9 +65,15 @@ def bases_from(given: str | None, environ: Mapping[str, str]) -> dict[str, str]:
 def _address(address: str) -> str:
     if address.startswith(SANDBOX):
         return address
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ConfigError(f"an endpoint starts with https:// or sandbox: and {address!r} does not")
+    try:
+        parts = urlsplit(address)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        parts, usable = urlsplit(""), False
+    if not usable:
+        raise ConfigError(f"an endpoint starts with https:// or sandbox: and {address!r} cannot be one")
+    if "@" in parts.netloc or parts.query or parts.fragment:
+        raise ConfigError("an endpoint is a plain address: without user, password, ? and #")
     return address.rstrip("/")
 
 

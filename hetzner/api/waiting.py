@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from hetzner.api.errors import ActionFailed, ActionTimeout
 if TYPE_CHECKING:
     from hetzner.schema.actions import Action
 
+OVER = ("success", "error")
 BATCH = 25
 """Ids that one request takes; the API silently leaves out what is beyond."""
 SHORTEST, LONGEST = 0.5, 5.0
@@ -38,7 +40,7 @@ class Watch:
 
     def add(self, action: Action, now: float) -> bool:
         """Start watching; False when the action is over already."""
-        if action.status != "running":
+        if action.status in OVER:
             return False
         self._running.setdefault(action.id, _Watched(action, now, now + SHORTEST))
         return True
@@ -48,6 +50,14 @@ class Watch:
         """The actions that are not known to be over."""
         return [watched.action for watched in self._running.values()]
 
+    def overdue(self, now: float, seconds: float) -> list[Action]:
+        """Return the actions that have been watched for longer than so many seconds."""
+        return [watched.action for watched in self._running.values() if now - watched.since > seconds]
+
+    def forget(self, id: int) -> None:
+        """Stop watching an action."""
+        self._running.pop(id, None)
+
     def next_look(self) -> float | None:
         """Return when the next look is due."""
         return min((watched.due for watched in self._running.values()), default=None)
@@ -56,7 +66,11 @@ class Watch:
         """Return the ids to ask for now, at most one request's worth, the most urgent first."""
         if not any(watched.due <= now for watched in self._running.values()):
             return []
-        soon = sorted((watched.due, id) for id, watched in self._running.items() if watched.due <= now + TOGETHER)
+        return self.soonest(now + TOGETHER)
+
+    def soonest(self, until: float) -> list[int]:
+        """Return the ids that are due until then, at most one request's worth, the most urgent first."""
+        soon = sorted((watched.due, id) for id, watched in self._running.items() if watched.due <= until)
         return [id for _, id in soon[:BATCH]]
 
     def learn(self, actions: Iterable[Action], now: float) -> list[Action]:
@@ -66,7 +80,7 @@ class Watch:
             watched = self._running.get(action.id)
             if watched is None:
                 continue
-            if action.status != "running":
+            if action.status in OVER:
                 over.append(action)
                 del self._running[action.id]
                 continue
@@ -76,9 +90,9 @@ class Watch:
         return over
 
 
-def _interval(watched: _Watched, progress: int | None, now: float) -> float:
+def _interval(watched: _Watched, progress: object, now: float) -> float:
     grown = min(LONGEST, watched.interval * 1.5)
-    if not progress or not 0 < progress < 100:
+    if not isinstance(progress, int | float) or not 0 < progress < 100:
         return grown
     left = (now - watched.since) * (100 - progress) / progress
     return max(SHORTEST, min(LONGEST, left))
@@ -98,21 +112,23 @@ async def wait(
     """
     port = client._core.port
     started = port.clock.now()
-    given = [action for action in actions if action is not None]
-    ended = {action.id: action for action in given}
+    ends = math.inf if timeout is None else started + timeout
+    ended = {action.id: action for action in actions if action is not None}
     watch = Watch()
-    for action in given:
+    for action in ended.values():
         watch.add(action, started)
     while (look := watch.next_look()) is not None:
-        if timeout is not None and look > started + timeout:
-            raise ActionTimeout(watch.running, timeout)
-        if (pause := look - port.clock.now()) > 0:
+        if (pause := min(look, ends) - port.clock.now()) > 0:
             await port.sleep(pause)
-        for action in await look_at(client, watch.due(port.clock.now())):
-            ended[action.id] = action
-            if on_progress:
-                on_progress(action)
-            watch.learn([action], port.clock.now())
+        ids = watch.soonest(math.inf) if look > ends else watch.due(port.clock.now())
+        for action in await look_at(client, ids):
+            if action.id in ended:
+                ended[action.id] = action
+                watch.learn([action], port.clock.now())
+                if on_progress:
+                    on_progress(action)
+        if look > ends and watch.running:
+            raise ActionTimeout(watch.running, timeout or 0.0)
     if failed := [action for action in ended.values() if action.status == "error"]:
         raise ActionFailed(failed)
     return list(ended.values())

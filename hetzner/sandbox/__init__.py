@@ -1,19 +1,20 @@
-'''A stateful Hetzner Cloud on this machine: no account, no network, no cost, and time that can be skipped.
+"""A stateful Hetzner Cloud on this machine: no account, no network, no cost, and time that can be skipped.
 
     sandbox = Sandbox()                                  # in memory, virtual time
     sandbox = Sandbox(store=FileStore("state.db"), clock=ScaledClock(60))
     answer = sandbox.handle(Ask.of("GET", "/servers", {"authorization": "Bearer any"}))
 
-Fronts around that one function: `hetzner.sandbox.transport` (httpx, without a socket) and `hetzner.sandbox.serve`
-(HTTP on loopback). `connect("sandbox:")` and `connect("sandbox:FILE")` are what a client's base_url finds.
+Fronts around that one function: `hetzner.sandbox.transport` (httpx, without a socket) and
+`hetzner.sandbox.serve` (HTTP on loopback). `connect("sandbox:")` and `connect("sandbox:FILE")` are what a
+client's base_url finds.
 
 How a kind is made
 ------------------
-One file in `kinds/`, one line in `kinds/__init__.py`. Routes, placeholders, required fields and types come from the
-schema; a kind says what happens. Everything is reached through `self.project`:
+One file in `kinds/`, one line in `kinds/__init__.py`. Routes, placeholders, required fields and types come
+from the schema; a kind says what happens. Everything is reached through `self.project`:
 
     class Boxes(Kind):
-        name, singular = "boxes", "box"                  # operations boxes.*, lists "boxes", resource type "box"
+        name, singular = "boxes", "box"      # operations boxes.*, lists "boxes", resource type "box"
         filters = ("status",)                            # ?status=a&status=b
         editable = ("description",)                      # PUT sets it, besides name and labels
 
@@ -39,13 +40,14 @@ schema; a kind says what happens. Everything is reached through `self.project`:
             self.project.actions.insist_unlocked("box", row["id"])   # or 423 locked
             ...
 
-`list`, `retrieve`, `update`, `delete` work as inherited (`forbid_delete`, `deleted` to redefine), reads of actions need
-nothing at all. Raise a `Refusal` (see `hetzner.sandbox.errors`) to say no: what the handler changed is taken back. Rows
-are JSON objects; look at them freely but change them only by `table.add / update / edit / remove`. Time is
-`project.now` (rendered by `clock.stamp`), randomness is `project.random`, ids come from `project.new_id()`.
-Kinds hear of each other by `project.tell("server_deleted", row)`, which calls `on_server_deleted(row)` wherever
-defined. An operation that is declared but has no handler answers 422 `unsupported_error` with its name.
-'''
+`list`, `retrieve`, `update`, `delete` work as inherited (`forbid_delete`, `deleted` to redefine), reads of
+actions need nothing at all. Raise a `Refusal` (see `hetzner.sandbox.errors`) to say no: what the handler
+changed is taken back. Rows are JSON objects; look at them freely but change them only by `table.add / update
+/ edit / remove`. Time is `project.now` (rendered by `clock.stamp`), randomness is `project.random`, ids come
+from `project.new_id()`. Kinds hear of each other by `project.tell("server_deleted", row)`, which calls
+`on_server_deleted(row)` wherever defined. An operation that is declared but has no handler answers 422
+`unsupported_error` with its name.
+"""
 
 from __future__ import annotations
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Handler = Callable[[Call], "dict[str, Any] | Reply | None"]
 NO_ROUTE = Refusal(404, "not_found", "api route not found")
 NO_METHOD = Refusal(405, "method_not_allowed", "method not allowed")
+_as_json = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 TOO_MANY = Refusal(429, "rate_limit_exceeded", "limit of requests per hour reached")
 
 
@@ -40,7 +41,7 @@ class Answering:
         meta = project.meta if project else self._sandbox.metas["anonymous"]
         now = self._sandbox.clock.now()
         if project:
-            project.next_request(now)
+            project.next_request()
         else:
             meta["requests"] += 1
         allowed, headers = take(meta, self._sandbox.requests_per_hour, now)
@@ -55,7 +56,9 @@ class Answering:
         self._note(ask, project, answer.status, headers["X-Correlation-Id"], fault)
         return answer
 
-    def _admit(self, ask: Ask, found: tuple[Route, list[str]] | None) -> tuple[Project | None, Refusal | None]:
+    def _admit(
+        self, ask: Ask, found: tuple[Route, list[str]] | None
+    ) -> tuple[Project | None, Refusal | None]:
         if found is None:
             return None, NO_ROUTE
         try:
@@ -104,7 +107,9 @@ class Answering:
 
     def _note(self, ask: Ask, project: Project | None, status: int, correlation: str, fault: str) -> None:
         name, at = operation_name(self.router, ask), self._sandbox.clock.now()
-        entry = LogEntry(at, project.name if project else "", ask.method, ask.path, status, correlation, name, fault)
+        entry = LogEntry(
+            at, project.name if project else "", ask.method, ask.path, status, correlation, name, fault
+        )
         self._sandbox.log.append(entry)
 
 
@@ -119,8 +124,7 @@ def encoded(body: dict[str, Any] | None, status: int, headers: dict[str, str]) -
     """Write an answer as JSON; without a body there is no content type either."""
     if body is None:
         return Answer(status, headers)
-    text = json.dumps(body, separators=(",", ":"), ensure_ascii=False)
-    return Answer(status, {"Content-Type": "application/json", **headers}, text.encode())
+    return Answer(status, {"Content-Type": "application/json", **headers}, _as_json(body).encode())
 
 
 def _call(ask: Ask, project: Project, operation: Declared, path: dict[str, Any]) -> Call:

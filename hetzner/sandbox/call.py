@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Call:
-    """A checked request: `path` holds the placeholders (ids as int), `body` the fields as declared, rest dropped."""
+    """A checked request: `path` holds the placeholders (ids as int), `body` the declared fields."""
 
     project: Project
     operation: str

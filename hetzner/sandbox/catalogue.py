@@ -1,7 +1,7 @@
-"""What Hetzner sells: locations, types, images, ISOs and prices, read from `catalogue.json` when first needed.
+"""What Hetzner sells: locations, types, images, ISOs and prices, read from `catalogue.json`.
 
-The figures are of November 2026. Where no public source had one, the last known figure stands in (2025 prices of
-cpx41, cpx51, lb31 and of ccx in Singapore; most image and ISO ids are made up).
+The figures are of November 2026. Where no public source had one, the last known figure stands in (2025 prices
+of cpx41, cpx51, lb31 and of ccx in Singapore; most image and ISO ids are made up).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from hetzner.sandbox.table import Id, Row
 
 TIB = 1024**4
-IMAGE_CREATED = "2026-02-02T08:00:00Z"
+IMAGE_CREATED = 1770019200.0
 
 
 @cache
@@ -63,7 +63,9 @@ class Catalogue:
                 "price_hourly": _price(hourly),
                 "price_monthly": _price(monthly),
                 "included_traffic": int(tib * TIB),
-                "price_per_tb_traffic": _price(traffic["traffic_tb"].get(location, traffic["traffic_tb_else"])),
+                "price_per_tb_traffic": _price(
+                    traffic["traffic_tb"].get(location, traffic["traffic_tb_else"])
+                ),
             }
             for location, (monthly, hourly, tib) in sold.items()
         ]
@@ -80,8 +82,17 @@ def _named(*names: str) -> Callable[[list[Any]], Row]:
 
 
 def _image(entry: list[Any]) -> Row:
-    row = _named("id", "name", "type", "description", "os_flavor", "os_version", "architecture", "deprecation")(entry)
-    return {**row, "status": "available", "labels": {}, "created": IMAGE_CREATED, "disk_size": 5, "image_size": None}
+    row = _named(
+        "id", "name", "type", "description", "os_flavor", "os_version", "architecture", "deprecation"
+    )(entry)
+    return {
+        **row,
+        "status": "available",
+        "labels": {},
+        "created": IMAGE_CREATED,
+        "disk_size": 5,
+        "image_size": None,
+    }
 
 
 _READ: dict[str, Callable[[list[Any]], Row]] = {

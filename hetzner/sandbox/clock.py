@@ -1,7 +1,7 @@
 """Time, as a port: the sandbox never looks at the wall clock or sleeps by itself.
 
-`VirtualClock` stands still until somebody sleeps on it, so an hour of waiting costs nothing and every run is the same.
-`ScaledClock` follows real time, `scale` times as fast, for people and for other programs over HTTP.
+`VirtualClock` stands still until somebody sleeps on it, so an hour of waiting costs nothing and every run is
+the same. `ScaledClock` follows real time, `scale` times as fast, for people and for other programs over HTTP.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class VirtualClock:
             self._now += max(0.0, seconds)
 
     async def asleep(self, seconds: float) -> None:
-        """Sleep side by side with other tasks: time moves on to the earliest sleeper when nobody else can run."""
+        """Sleep beside other tasks: time moves on to the earliest sleeper when nobody else can run."""
         import asyncio
 
         self._tickets += 1
@@ -83,6 +83,10 @@ class VirtualClock:
         finally:
             self._sleepers.remove(mine)
             heapq.heapify(self._sleepers)
+
+    def wall(self) -> float:
+        """Say what time it is, for clients that also know a monotonic time."""
+        return self._now
 
     def state(self) -> ClockState:
         """The present moment."""
@@ -115,6 +119,10 @@ class ScaledClock:
         import asyncio
 
         await asyncio.sleep(max(0.0, seconds) / self._scale)
+
+    def wall(self) -> float:
+        """Say what time it is, for clients that also know a monotonic time."""
+        return self.now()
 
     def state(self) -> ClockState:
         """A pair of moments that belong together, and the speed from there on."""

@@ -32,9 +32,9 @@ class Connection:
 def connect(url: str) -> Connection:
     """Open the sandbox that a URL names.
 
-    `sandbox:` is in memory, on virtual time, one for the whole process. `sandbox:PATH` is kept in a file that several
-    processes may use at a time, on real time sped up 60 times (`sandbox:PATH?scale=1` for another factor).
-    Raises `ValueError` for any other URL.
+    `sandbox:` is in memory, on virtual time, one for the whole process. `sandbox:PATH` is kept in a file that
+    several processes may use at a time, on real time sped up 60 times (`sandbox:PATH?scale=1` for another
+    factor). Raises `ValueError` for any other URL.
     """
     if not url.startswith(SCHEME):
         raise ValueError(f"a sandbox URL starts with '{SCHEME}', not {url!r}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 
 from hetzner.sandbox.acting import distorted, silent
@@ -17,9 +18,11 @@ from hetzner.sandbox.faults import Faults
 from hetzner.sandbox.limits import PER_HOUR
 from hetzner.sandbox.message import Answer, Ask, LogEntry
 from hetzner.sandbox.project import Project
+from hetzner.sandbox.removed import REMOVED
 from hetzner.sandbox.routing import Declared, Router
 from hetzner.sandbox.store import MemoryStore, Metas, Store
 from hetzner.sandbox.tokens import Tokens
+from hetzner.schema.catalog import collection_class, collection_names
 
 logger = logging.getLogger("hetzner.sandbox")
 
@@ -27,9 +30,9 @@ logger = logging.getLogger("hetzner.sandbox")
 class Sandbox:
     """A Hetzner Cloud on this machine.
 
-    `clock`: virtual by default. `store`: memory by default. `seed`: the same seed and the same requests give the
-    same answers, byte for byte. `tokens`: token -> project name; without any, every token sees the project "default".
-    `requests_per_hour`: the rate limit of each project.
+    `clock`: virtual by default. `store`: memory by default. `seed`: the same seed and the same requests give
+    the same answers, byte for byte. `tokens`: token -> project name; without any, every token sees the
+    project "default". `requests_per_hour`: the rate limit of each project.
     """
 
     def __init__(
@@ -64,14 +67,14 @@ class Sandbox:
         self._store.close()
 
     def project(self, name: str = "default") -> Project:
-        """A project by name, made when it is new (tests look at its state through it)."""
+        """A project by name, made when it is new; to look at its state go through `inside`."""
         if name not in self._projects:
             self._projects[name] = Project(name, len(self._projects), self.seed, self.catalogue, self.faults)
             self.metas[f"project:{name}"] = self._projects[name].meta
         return self._projects[name]
 
     def handle(self, ask: Ask) -> Answer:
-        """Answer one request; never raises. What breaks inside is logged and answered with 500 `server_error`."""
+        """Answer one request; never raises: what breaks inside is logged and answered with a 500."""
         with self._lock:
             self._catch_up()
             fault = self.faults.next_request(operation_name(self._answering.router, ask), ask.method)
@@ -83,14 +86,30 @@ class Sandbox:
                 self._lose(ask, fault.name, fault.seconds, answer)
             return distorted(answer, fault, ask.patience) if fault and answer.status else answer
 
-    def settle(self) -> None:
-        """Carry out what is due by now without a request, so that a test can look at the state."""
+    @contextmanager
+    def inside(self, name: str = "default") -> Iterator[Project]:
+        """Look at a project as it is now, or change its tables behind the API's back, as one transaction.
+
+        with sandbox.inside() as project:
+            project.table("servers").update(42, status="off")
+        """
         with self._lock:
             self._catch_up()
-            self._begin()
-            for project in self._projects.values():
+            try:
+                self._begin()
+                project = self.project(name)
                 project.settle(self.clock.now())
-            self._commit()
+                yield project
+                self._commit()
+            except BaseException:
+                self._give_up()
+                raise
+
+    def release(self, command: str = "*") -> None:
+        """Let hanging actions of a command end now."""
+        for name in self._projects:
+            with self.inside(name) as project:
+                project.actions.release(command)
 
     def _catch_up(self) -> None:
         while self._late and self._late[0][0] <= self.clock.now():
@@ -111,12 +130,15 @@ class Sandbox:
             self._commit()
         except Exception as problem:
             logger.exception("the sandbox failed at %s %s", ask.method, ask.path)
-            self._store.rollback()
-            for project in self._projects.values():
-                project.undo_all()
+            self._give_up()
             refusal = Refusal(500, "server_error", f"the sandbox failed: {type(problem).__name__}")
             return encoded(refusal.body(), 500, {})
         return answer
+
+    def _give_up(self) -> None:
+        self._store.rollback()
+        for project in self._projects.values():
+            project.undo_all()
 
     def _begin(self) -> None:
         changes, metas = self._store.begin()
@@ -133,12 +155,15 @@ class Sandbox:
     def _commit(self) -> None:
         changes = [change for project in self._projects.values() for change in project.changes()]
         self._store.commit(changes, {**self.metas, "clock": self.clock.state()})
+        for project in self._projects.values():
+            project.committed()
 
 
 @cache
 def declared_router() -> Router:
-    """All operations that the schema declares, and those removed from the API that say so."""
-    from hetzner.sandbox.removed import REMOVED
-    from hetzner.schema import operations
+    """The operations that the schema declares, loaded as they are needed, and those that were removed."""
+    return Router(REMOVED, load=_declared)
 
-    return Router([*REMOVED, *operations()])
+
+def _declared(name: str) -> Iterable[Declared]:
+    return collection_class(name).operations() if name in collection_names() else ()

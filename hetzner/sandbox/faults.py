@@ -13,26 +13,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-FaultName = Literal[
-    "refuse", "reset_before", "reset_after", "hang_before", "hang", "late", "truncated_body", "truncated_json",
-    "empty", "drip", "redirect", "html_502", "500", "502", "503", "504", "html_502_after", "500_after", "502_after",
-    "503_after", "504_after", "rate_limit", "conflict", "locked", "maintenance",
+NotExecuted = Literal[
+    "refuse", "reset_before", "hang_before", "late", "redirect",
+    "html_502", "500", "502", "503", "504", "rate_limit", "conflict", "locked", "maintenance",
 ]  # fmt: skip
-"""`_before`/`_after` say whether the request is executed; `hang` and the broken bodies execute it, plain numbers do
-not. `late` executes it only after the client has given up (plus `seconds`). `drip` sends it in small chunks with
-`seconds` between them."""
+"""Faults that keep a request from being executed; `late` executes it, but only after the client gave up."""
 
-NOT_EXECUTED = frozenset(
-    {"refuse", "reset_before", "hang_before", "late", "redirect", "html_502", "500", "502", "503", "504",
-     "rate_limit", "conflict", "locked", "maintenance"}
-)  # fmt: skip
+Executed = Literal[
+    "reset_after", "hang", "truncated_body", "truncated_json", "empty", "drip",
+    "html_502_after", "500_after", "502_after", "503_after", "504_after",
+]  # fmt: skip
+"""Faults that hit the answer of a request that was executed; `drip` sends it in small chunks."""
+
+FaultName = NotExecuted | Executed
+_NOT_EXECUTED = frozenset(get_args(NotExecuted))
 
 
 @dataclass(slots=True)
 class Fault:
-    """One armed fault."""
+    """One armed fault.
+
+    `seconds`: between the chunks of a `drip`; how long a `hang` lasts (default: as long as the client waits);
+    how long after the client gave up a `late` request is executed.
+    """
 
     name: FaultName
     operation: str = "*"
@@ -43,10 +48,10 @@ class Fault:
     @property
     def executes(self) -> bool:
         """Whether the request is carried out all the same."""
-        return self.name not in NOT_EXECUTED
+        return self.name not in _NOT_EXECUTED
 
 
-Chooser = Callable[[str, str], "Fault | FaultName | None"]
+Chooser = Callable[[str, str], Fault | FaultName | None]
 
 
 @dataclass(slots=True)
@@ -54,7 +59,7 @@ class Faults:
     """What is to go wrong, asked by the core for every request and every action."""
 
     choose: Chooser | None = None
-    """Decides for every request by operation name and HTTP method, after the armed faults (for random runs)."""
+    """Decides for every request by operation name and method, after the armed faults."""
     quotas: dict[str, int] = field(default_factory=dict)
     """Most objects of a kind in a project; one more answers 403 `resource_limit_exceeded`."""
     sold_out: set[tuple[str, str]] = field(default_factory=set)
@@ -99,7 +104,7 @@ class Faults:
         self._actions.append((command, times, {"code": code, "message": message}))
 
     def hang_action(self, command: str, *, times: int = 1) -> None:
-        """Let the next actions of a command never end."""
+        """Let the next actions of a command never end (until `Sandbox.release`)."""
         self._actions.append((command, times, {"hang": True}))
 
     def next_action(self, command: str) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""One HTTP/1.1 connection to the sandbox: keep-alive, pipelining, bodies by Content-Length, faults acted out."""
+"""One HTTP/1.1 connection to the sandbox: keep-alive, pipelining, faults acted out."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ _REASONS = {status.value: status.phrase for status in HTTPStatus}
 class HTTPConnection(asyncio.Protocol):
     """Reads requests, asks the sandbox, writes answers in order."""
 
-    def __init__(self, sandbox: Sandbox, hosts: Collection[str], open_connections: set[HTTPConnection]) -> None:
+    def __init__(
+        self, sandbox: Sandbox, hosts: Collection[str], open_connections: set[HTTPConnection]
+    ) -> None:
         self._sandbox, self._hosts, self._all = sandbox, hosts, open_connections
         self._buffer = b""
         self._busy = False

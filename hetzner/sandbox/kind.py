@@ -1,4 +1,4 @@
-"""What every kind of the sandbox is made of. The module docstring of `hetzner.sandbox` shows how to write one."""
+"""What every kind is made of; the docstring of `hetzner.sandbox` shows how to write one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hetzner.sandbox.clock import stamp
 from hetzner.sandbox.errors import invalid, not_found, taken
 from hetzner.sandbox.labels import check_labels, selector
 from hetzner.sandbox.listing import ordered, page_of
-from hetzner.sandbox.table import Id, Key, Row, Table
+from hetzner.sandbox.table import Id, Key, Row, Table, as_id
 
 if TYPE_CHECKING:
     from hetzner.sandbox.project import Project
@@ -20,7 +20,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def answers(*names: str) -> Callable[[F], F]:
-    """Mark a method as the handler of operations, named as in the schema without the kind: `actions.poweroff`."""
+    """Mark a method as handler of operations, named as in the schema less the kind: `actions.poweroff`."""
 
     def mark(function: F) -> F:
         function.__dict__["answers"] = names
@@ -91,7 +91,8 @@ class Kind:
     def pick(self, field: str, which: int | str) -> Row:
         """Look up what a request body names by id or name, or refuse with `invalid_input` on that field."""
         text = str(which)
-        row = self.get(int(text)) if text.isdigit() else None
+        ident = as_id(text)
+        row = None if ident is None else self.get(ident)
         row = row or next(iter(self.named(text)), None)
         if row is None:
             raise invalid(field, f"{self.singular.replace('_', ' ')} '{which}' not found")
@@ -107,7 +108,7 @@ class Kind:
         """Start a row: new id, checked name, labels, `created`; add it with `self.table.add`."""
         return {
             "id": self.project.new_id(),
-            "name": self.claim_name(self.check_name(body["name"])),
+            "name": self.claim_name(self.check_name(body["name"])) if "name" in body else None,
             "labels": check_labels(body.get("labels", {})),
             "created": self.project.now,
             **fields,
@@ -121,14 +122,23 @@ class Kind:
 
     def common(self, row: Row) -> dict[str, Any]:
         """The fields that nearly every kind shows: id, name, labels, created."""
-        return {"id": row["id"], "name": row["name"], "labels": row["labels"], "created": stamp(row["created"])}
+        return {
+            "id": row["id"],
+            "name": row["name"],
+            "labels": row["labels"],
+            "created": stamp(row["created"]),
+        }
 
     def select(self, call: Call) -> Iterator[Row]:
         """The rows that the query's filters leave."""
         name, text = call.one("name"), call.one("label_selector")
         test = selector(text) if text else None
         wanted = {field: frozenset(call.many(field)) for field in self.filters if call.many(field)}
-        for row in self.rows() if name is None else self.named(name):
+        rows = self.rows() if name is None else self.named(name)
+        if test is None and not wanted:
+            yield from rows
+            return
+        for row in rows:
             if test and not test(row.get("labels", {})):
                 continue
             if all(str(self.field(row, field)) in values for field, values in wanted.items()):

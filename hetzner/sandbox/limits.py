@@ -12,7 +12,7 @@ PER_HOUR = 3600
 
 
 def take(meta: dict[str, Any], limit: int, now: float) -> tuple[bool, dict[str, str]]:
-    """Take one request out of the bucket kept in `meta`; say whether there was one, and the headers to answer with."""
+    """Take a request out of the bucket in `meta`; say whether there was one, and the headers."""
     refill = limit / PER_HOUR
     left = min(float(limit), meta.get("tokens", limit) + max(0.0, now - meta.get("tokens_at", now)) * refill)
     allowed = left >= 1 - 1e-6

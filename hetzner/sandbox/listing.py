@@ -6,6 +6,7 @@ https://docs.hetzner.cloud/reference/cloud#description/pagination
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,7 +19,10 @@ PER_PAGE, MOST = 25, 50
 
 def ordered(rows: list[Row], sorts: Sequence[str], allowed: Sequence[str]) -> list[Row]:
     """Sort by `field`, `field:asc` or `field:desc`, the first being the most important; by id without any."""
-    rows.sort(key=lambda row: str_last(row["id"]))
+    if any(isinstance(row["id"], str) for row in rows[:1]):
+        rows.sort(key=lambda row: str_last(row["id"]))
+    else:
+        rows.sort(key=itemgetter("id"))
     for sort in reversed(sorts):
         field, _, direction = sort.partition(":")
         if field not in allowed or direction not in ("", "asc", "desc"):
@@ -35,7 +39,7 @@ def _rank(row: Row, field: str) -> tuple[bool, Any]:
 
 
 def page_of(call: Call, rows: list[Row]) -> tuple[list[Row], Reply]:
-    """Cut out the page that was asked for; the reply carries pagination and links, the items are for you to add."""
+    """Cut out the page asked for; the reply has pagination and links, the items are yours to add."""
     page = max(1, _number(call, "page", 1))
     size = min(MOST, max(1, _number(call, "per_page", PER_PAGE)))
     last = max(1, -(-len(rows) // size))
@@ -63,7 +67,11 @@ def _number(call: Call, name: str, default: int) -> int:
 
 def _links(call: Call, pagination: dict[str, int | None]) -> str:
     rest = [(name, value) for name, values in call.query.items() if name != "page" for value in values]
-    pages = {"prev": pagination["previous_page"], "next": pagination["next_page"], "last": pagination["last_page"]}
+    pages = {
+        "prev": pagination["previous_page"],
+        "next": pagination["next_page"],
+        "last": pagination["last_page"],
+    }
     return ", ".join(
         f'<{call.base}{call.target}?{urlencode([("page", number), *rest])}>; rel="{relation}"'
         for relation, number in pages.items()

@@ -34,7 +34,7 @@ class Ask:
 
 @dataclass(slots=True)
 class Answer:
-    """A response; `seconds` is how long a `hang` lasts at most, or how long a `drip` takes from chunk to chunk."""
+    """A response; `seconds` is how long a `hang` lasts, or how long a `drip` waits between chunks."""
 
     status: int
     headers: dict[str, str] = field(default_factory=dict)

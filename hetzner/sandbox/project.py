@@ -11,6 +11,7 @@ from hetzner.sandbox.errors import limit_exceeded, unsupported
 from hetzner.sandbox.faults import Faults
 from hetzner.sandbox.kind import Kind
 from hetzner.sandbox.kinds import kind_class, kind_names
+from hetzner.sandbox.store import Change
 from hetzner.sandbox.table import Id, Journal, Place, Row, Table
 
 if TYPE_CHECKING:
@@ -49,9 +50,8 @@ class Project:
         """The queue of running actions and the record of all."""
         return cast(Actions, self.kind("actions"))
 
-    def next_request(self, now: float) -> None:
-        """Begin a request: time moves on, the dice are new."""
-        self.now = max(self.now, now)
+    def next_request(self) -> None:
+        """Begin a request: the dice are new."""
         self.meta["requests"] += 1
         self._random = None
 
@@ -125,12 +125,14 @@ class Project:
         self.journal.mark()
         self._restore(self.journal.origin)
 
-    def changes(self) -> list[tuple[str, str, Id, Row | None]]:
-        """Everything changed since the last commit, for the store; afterwards it counts as committed."""
+    def changes(self) -> list[Change]:
+        """Everything changed since the last commit, for the store."""
         self.journal.mark()
-        found = [(self.name, kind, ident, self.table(kind).get(ident)) for kind, ident in self.journal.origin]
+        return [(self.name, kind, ident, self.table(kind).get(ident)) for kind, ident in self.journal.origin]
+
+    def committed(self) -> None:
+        """What was changed is kept; nothing of it can be taken back any more."""
         self.journal.origin.clear()
-        return found
 
     def _restore(self, images: dict[Place, Row | None]) -> None:
         for (kind, ident), row in reversed(images.items()):

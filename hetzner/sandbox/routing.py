@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from urllib.parse import unquote
+
+from hetzner.sandbox.table import as_id
 
 
 class Declared(Protocol):
@@ -48,10 +50,17 @@ class _Node:
 
 
 class Router:
-    """All paths of the API as a tree of segments."""
+    """All paths of the API as a tree of segments.
 
-    def __init__(self, operations: Iterable[Declared]) -> None:
+    `load` brings the operations below a first segment (`servers`) when a path with it is first seen.
+    """
+
+    def __init__(
+        self, operations: Iterable[Declared] = (), load: Callable[[str], Iterable[Declared]] | None = None
+    ) -> None:
         self._root = _Node()
+        self._load = load
+        self._loaded: set[str] = set()
         for operation in operations:
             self._add(operation)
 
@@ -72,9 +81,15 @@ class Router:
         segments = path.strip("/").split("/")
         if segments[0] == "v1":
             segments = segments[1:]
+        if self._load and segments and segments[0] not in self._loaded:
+            for operation in self._load(segments[0]):
+                self._add(operation)
+                self._loaded.add(segments[0])
         return self._walk(self._root, segments, 0, [])
 
-    def _walk(self, node: _Node, segments: list[str], at: int, values: list[str]) -> tuple[Route, list[str]] | None:
+    def _walk(
+        self, node: _Node, segments: list[str], at: int, values: list[str]
+    ) -> tuple[Route, list[str]] | None:
         if at == len(segments):
             return (node.route, values) if node.route else None
         below = node.literals.get(segments[at])
@@ -89,7 +104,7 @@ def path_values(route: Route, verb: str, values: list[str]) -> dict[str, Any] | 
     named: dict[str, Any] = dict(zip(route.names[verb], values, strict=True))
     for name, value in named.items():
         if name == "id" or name.endswith("_id"):
-            if not (value.isascii() and value.isdigit() and len(value) < 17):
+            named[name] = as_id(value)
+            if named[name] is None:
                 return None
-            named[name] = int(value)
     return named

@@ -1,7 +1,7 @@
-"""The sandbox over HTTP, on loopback only, for other programs: the `hcloud` CLI, OpenTofu, Ansible, other SDKs.
+"""The sandbox over HTTP, on loopback only, for other programs: `hcloud`, OpenTofu, Ansible, other SDKs.
 
-    with serve(Sandbox()) as server:
-        ...  # HCLOUD_ENDPOINT=server.url
+with serve(Sandbox()) as server:
+...  # HCLOUD_ENDPOINT=server.url
 """
 
 from __future__ import annotations
@@ -93,12 +93,15 @@ def serve(sandbox: Sandbox, host: str = LOOPBACK, port: int = 0) -> Server:
 def run(port: int, state_path: str | Path | None, scale: float, on_ready: Callable[[str], None]) -> None:
     """Serve until SIGINT or SIGTERM, on real time sped up by `scale`; what `hetzner sandbox serve` does.
 
-    `state_path`: a file to keep the state in, None for memory. `on_ready` is called with the URL. Raises `OSError`
-    when the port is taken, `ValueError` when the file is no sandbox file. Call it from the main thread.
+    `state_path`: a file to keep the state in, None for memory. `on_ready` is called with the URL. Raises
+    `OSError` when the port is taken, `ValueError` when the file is no sandbox file. Call it from the main
+    thread.
     """
     store: Store = FileStore(state_path) if state_path is not None else MemoryStore()
     over = threading.Event()
-    before = {number: signal.signal(number, lambda *_: over.set()) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {
+        number: signal.signal(number, lambda *_: over.set()) for number in (signal.SIGINT, signal.SIGTERM)
+    }
     try:
         with serve(Sandbox(clock=ScaledClock(scale), store=store), port=port) as server:
             on_ready(server.url)

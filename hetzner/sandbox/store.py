@@ -1,4 +1,4 @@
-"""Where the state is kept between requests: nowhere, or in an SQLite file that several processes may have open."""
+"""Where the state is kept: nowhere, or in an SQLite file that several processes may have open."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ LAYOUT = 1
 
 
 class FileStore:
-    """One SQLite file (WAL): a killed process leaves every request done or not done, and others see what was done.
+    """One SQLite file: a killed process leaves every request done or not done, others see what was done.
 
     Raises `ValueError` when the file is of something else, `sqlite3.Error` when it cannot be opened.
     """
@@ -80,13 +80,18 @@ class FileStore:
         self._seen = 0
 
     def _prepare(self, path: str | Path) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "wal_autocheckpoint=4000", "cache_size=-16000"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "wal_autocheckpoint=4000",
+            "cache_size=-16000",
+        ):
             self._db.execute(f"PRAGMA {pragma}")
+        self._db.execute("BEGIN IMMEDIATE")
         layout = self._db.execute("PRAGMA user_version").fetchone()[0]
         tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if layout not in (0, LAYOUT) or (layout == 0 and tables):
             raise ValueError(f"{path} is not a sandbox file of this version")
-        self._db.execute("BEGIN IMMEDIATE")
         for statement in SCHEMA.split(";"):
             self._db.execute(statement)
         self._db.execute(f"PRAGMA user_version={LAYOUT}")
@@ -100,14 +105,16 @@ class FileStore:
         if version == self._seen:
             return [], metas
         rows = self._db.execute(
-            "SELECT project, kind, id, body FROM objects WHERE version > ? ORDER BY version, project, kind, id",
+            "SELECT project, kind, id, body FROM objects WHERE version > ? ORDER BY version, kind, id",
             (self._seen,),
         )
         self._seen = version
-        return [(project, kind, ident, body and json.loads(body)) for project, kind, ident, body in rows], metas
+        return [
+            (project, kind, ident, body and json.loads(body)) for project, kind, ident, body in rows
+        ], metas
 
     def commit(self, changes: Iterable[Change], metas: Metas) -> None:
-        """Write the changed rows under a new version; removed rows stay as empty marks for the other processes."""
+        """Write the changed rows under a new version; removed ones stay as empty marks for others to see."""
         version = self._seen + 1
         rows = [
             (project, kind, ident, version, None if row is None else json.dumps(row, separators=(",", ":")))

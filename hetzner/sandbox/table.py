@@ -1,7 +1,8 @@
-"""The rows of one kind in one project, found by id or by any key the kind names, with a journal to take changes back.
+"""The rows of one kind in one project, found by id or by key, with a journal to take changes back.
 
-A row is a JSON object (dict of plain values). Rows are only changed through `edit`, `update`, `add` and `remove`:
-that keeps the indexes right, lets a refused request leave no trace, and tells the store what to write.
+A row is a JSON object (dict of plain values). Rows are only changed through `edit`, `update`, `add` and
+`remove`: that keeps the indexes right, lets a refused request leave no trace, and tells the store what to
+write.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ Place = tuple[str, Id]
 
 
 class Journal:
-    """What was changed, as images from before: `before` since the last mark, `origin` since the last commit."""
+    """Images of rows before they changed: `before` since the last mark, `origin` since the last commit."""
 
     def __init__(self) -> None:
         self.before: dict[Place, Row | None] = {}
@@ -120,6 +121,11 @@ class Table:
             holders.pop(ident, None)
             if not holders:
                 self._index.pop(key, None)
+
+
+def as_id(text: str) -> int | None:
+    """Read an id from a path, a query or a body; None for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 17 else None
 
 
 def str_last(ident: Id) -> tuple[int, int, str]:

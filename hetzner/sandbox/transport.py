@@ -1,4 +1,4 @@
-"""The sandbox as httpx transports: requests never touch a socket, faults become the errors httpx would raise."""
+"""The sandbox as httpx transports: no socket, and faults become the errors httpx would raise."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ class SandboxTransport(httpx.BaseTransport):
         if answer.fate == "hang":
             self.clock.sleep(answer.seconds)
         _raise_lost(answer, request)
-        return httpx.Response(answer.status, headers=_headers(answer), stream=_Broken(answer, request, self.clock))
+        return httpx.Response(
+            answer.status, headers=_headers(answer), stream=_Broken(answer, request, self.clock)
+        )
 
 
 class AsyncSandboxTransport(httpx.AsyncBaseTransport):
@@ -75,7 +77,9 @@ class _AsyncBroken(httpx.AsyncByteStream):
     async def __aiter__(self) -> AsyncIterator[bytes]:
         for number, piece in enumerate(_pieces(self._answer)):
             if number:
-                await self._clock.asleep(min(self._answer.seconds, _patience(self._request) or self._answer.seconds))
+                await self._clock.asleep(
+                    min(self._answer.seconds, _patience(self._request) or self._answer.seconds)
+                )
                 _raise_slow(self._answer, self._request)
             yield piece
         _raise_cut(self._answer, self._request)
@@ -125,4 +129,6 @@ def _raise_slow(answer: Answer, request: httpx.Request) -> None:
 
 def _raise_cut(answer: Answer, request: httpx.Request) -> None:
     if answer.fate == "cut":
-        raise httpx.RemoteProtocolError("peer closed connection without sending complete message body", request=request)
+        raise httpx.RemoteProtocolError(
+            "peer closed connection without sending complete message body", request=request
+        )

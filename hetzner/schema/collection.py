@@ -1,10 +1,12 @@
 """What every collection of the API shares: a path, a host, its operations and its sub-collections."""
 
-from typing import Any, ClassVar, Generic, get_origin
+from inspect import get_annotations
+from typing import Any, ClassVar, Generic
 
 from hetzner._faces import IO, Face
 from hetzner.schema.endpoint import Core, Declared
 from hetzner.schema.operation import Host, Operation, path_names
+from hetzner.schema.reading import bare
 
 
 class Collection(Face[IO], Generic[IO]):
@@ -40,8 +42,8 @@ class Collection(Face[IO], Generic[IO]):
         """Return the sub-collections by name (``actions``, ``metrics``, ...)."""
         found: dict[str, type[Collection[Any]]] = {}
         for ancestor in reversed(cls.__mro__):
-            for name, annotation in ancestor.__dict__.get("__annotations__", {}).items():
-                kind = get_origin(annotation) or annotation
+            for name, annotation in get_annotations(ancestor).items():
+                kind = bare(annotation)
                 if isinstance(kind, type) and issubclass(kind, Collection):
                     found[name] = kind
         return found

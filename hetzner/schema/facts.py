@@ -16,3 +16,13 @@ class Repeat(Enum):
     """A state change or one-shot: look for its action among the resource's newest ones, else send again."""
     NEVER = "never"
     """Nothing is known about it: it is only sent again when it was surely not carried out."""
+
+
+class Secret:
+    """Marks a field that is never shown: ``root_password: Annotated[str | None, Secret]``."""
+
+
+SECRET_FIELDS = frozenset(
+    {"user_data", "private_key", "password", "root_password", "tsig_key", "wss_url", "api_token"}
+)
+"""Names of fields that are secret wherever they stand, declared or not."""

@@ -1,5 +1,6 @@
 """The base of everything the API answers with, and how its JSON becomes Python."""
 
+from collections.abc import Iterator
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, ClassVar, Self, Union, get_args, get_origin
@@ -7,6 +8,7 @@ from typing import Any, ClassVar, Self, Union, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from hetzner._faces import verb
+from hetzner.schema.facts import SECRET_FIELDS, Secret
 
 
 class Model(BaseModel):
@@ -26,13 +28,21 @@ class Model(BaseModel):
 
     __declared__: ClassVar[frozenset[str]] = frozenset()
     """The fields that the API promises to send; strict validation insists on them."""
+    __secret__: ClassVar[frozenset[str]] = SECRET_FIELDS
+    """The fields that are never shown: marked :class:`Secret`, or secret by their name."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        marked = {name for name, field in cls.model_fields.items() if Secret in field.metadata}
+        cls.__secret__ = cls.__secret__ | marked
         promised = {name for name, field in cls.model_fields.items() if field.is_required()}
         for name in promised:
             cls.model_fields[name].default = None
         cls.__declared__ = cls.__declared__ | promised
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        for name, value in super().__repr_args__():
+            yield name, _HIDDEN if name in self.__secret__ and value is not None else _shown(value)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data as the API would send it (dates as text), fit for JSON."""
@@ -58,6 +68,24 @@ class Model(BaseModel):
         return None
 
 
+class _Hidden:
+    def __repr__(self) -> str:
+        return "[hidden]"
+
+
+_HIDDEN = _Hidden()
+
+
+def _shown(value: object) -> object:
+    """Return plain data, which a newer or broken API may send anywhere, without its secrets."""
+    if isinstance(value, dict):
+        return {
+            name: _HIDDEN if name in SECRET_FIELDS and item is not None else _shown(item)
+            for name, item in value.items()
+        }
+    return [_shown(item) for item in value] if isinstance(value, list) else value
+
+
 def _broken_promise(value: object) -> str | None:
     if isinstance(value, Model):
         return value.broken_promise()
@@ -72,7 +100,8 @@ def fitting(annotation: Any, value: Any) -> Any:
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin in (Union, UnionType):
         wanted = [argument for argument in arguments if argument is not NoneType]
-        return fitting(wanted[0], value) if value is not None else None
+        if value is None or len(wanted) == 1:
+            return None if value is None else fitting(wanted[0], value)
     if origin is list and isinstance(value, list):
         return [fitting(arguments[0], item) for item in value]
     if origin is dict and isinstance(value, dict):

@@ -5,7 +5,9 @@ https://docs.hetzner.cloud/reference/cloud#networks
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Generic, Literal, NotRequired, Required, TypedDict, Unpack
+from typing import Annotated, Generic, Literal, NotRequired, Required, Unpack
+
+from typing_extensions import TypedDict
 
 from hetzner._faces import IO
 from hetzner.schema.actions import ActionResponse, KindActions

@@ -1,12 +1,15 @@
 """An operation as a value: what its declaration says, read once, for client, sandbox, docs and tests."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
 from string import Formatter
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Required, TypedDict, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Required, Union, get_args, get_origin
 from urllib.parse import quote
+
+from typing_extensions import TypedDict
 
 from hetzner.schema.facts import Repeat
 
@@ -20,10 +23,14 @@ Host = Literal["cloud", "storage"]
 class Options(TypedDict, total=False):
     """What every call takes besides its own parameters."""
 
-    extra_headers: Annotated[Mapping[str, str | None], "Headers to add; they win over all others, None removes one."]
+    extra_headers: Annotated[
+        Mapping[str, str | None], "Headers to add; they win over all others, None removes one."
+    ]
     extra_query: Annotated[Mapping[str, Any], "Query parameters to add; they win over the call's own."]
     extra_body: Annotated[Mapping[str, Any], "Body fields to add; they win over the call's own."]
-    timeout: Annotated[Union[float, "Timeout", None], "Seconds this call may take, or an httpx.Timeout; None: no limit."]
+    timeout: Annotated[
+        Union[float, "Timeout", None], "Seconds this call may take, or an httpx.Timeout; None: no limit."
+    ]
 
 
 OPTIONS = frozenset(Options.__annotations__)
@@ -84,7 +91,9 @@ class Operation:
     def arguments(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
         """Join positional and keyword arguments, or raise the TypeError that Python would raise."""
         if len(args) > len(self.positional):
-            raise TypeError(f"{self.name}() takes {len(self.positional)} positional arguments but {len(args)} were given")
+            raise TypeError(
+                f"{self.name}() takes {len(self.positional)} positional arguments but {len(args)} were given"
+            )
         given = dict(zip(self.positional, args, strict=False))
         if both := given.keys() & kwargs.keys():
             raise TypeError(f"{self.name}() got multiple values for argument '{min(both)}'")
@@ -157,10 +166,12 @@ class Request:
     path: str
     returns: Any
     query: list[tuple[str, str]]
-    body: dict[str, Any] | None
-    headers: Mapping[str, str | None]
+    body: dict[str, Any] | None = field(repr=False)
+    headers: Mapping[str, str | None] = field(repr=False)
     timeout: Any
     """Seconds, an httpx.Timeout, None for no limit, or :data:`DEFAULT`."""
+    blocking: bool = False
+    """The face of the pages that it is answered with."""
 
 
 class Default:
@@ -189,7 +200,13 @@ def request_for(operation: Operation, given: dict[str, Any]) -> Request:
     if extra := given.get("extra_body"):
         body = {**(body or {}), **extra}
     return Request(
-        operation, path, operation.returns, query, body, given.get("extra_headers") or {}, given.get("timeout", DEFAULT)
+        operation,
+        path,
+        operation.returns,
+        query,
+        body,
+        given.get("extra_headers") or {},
+        given.get("timeout", DEFAULT),
     )
 
 
@@ -197,7 +214,7 @@ def query_pairs(values: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Encode query parameters as the API wants them: lists repeat their key, None is left out."""
     pairs = []
     for name, value in values.items():
-        for item in value if isinstance(value, list | tuple | set) else (value,):
+        for item in value if isinstance(value, list | tuple | set | frozenset) else (value,):
             if item is not None:
                 pairs.append((name, query_text(item)))
     return pairs
@@ -207,5 +224,4 @@ def query_text(value: Any) -> str:
     """Return one query value as text."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    isoformat = getattr(value, "isoformat", None)
-    return isoformat() if isoformat else str(value)
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Coroutine, Generator, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, overload
 
 from pydantic import PrivateAttr
 
@@ -49,7 +49,7 @@ class Page(Model, Face[IO], Generic[IO, T]):
 
     if not TYPE_CHECKING:
 
-        def __class_getitem__(cls, item):  # noqa: D105  one model serves both faces
+        def __class_getitem__(cls, item):
             return cls
 
     items_name: ClassVar[str] = ""
@@ -66,18 +66,23 @@ class Page(Model, Face[IO], Generic[IO, T]):
     @property
     def items(self) -> list[T]:
         """The items of this page, whatever they are called in the answer."""
-        return getattr(self, self.items_name) or []
+        found = getattr(self, self.items_name, None)
+        return found if isinstance(found, list) else []
 
     @property
     def page(self) -> int:
         """The number of this page, from 1."""
-        return self.meta.pagination.page
+        said = getattr(self._pagination, "page", None)
+        return said if isinstance(said, int) else 1
+
+    @property
+    def _pagination(self) -> Any:
+        return getattr(self.meta, "pagination", None)
 
     def next_page_info(self) -> PageInfo | None:
         """Tell how the next page would be asked for, or None at the end."""
-        pagination = getattr(self.meta, "pagination", None)
-        following = pagination.next_page if pagination else None
-        if pagination is None or not isinstance(following, int) or following <= pagination.page:
+        following = getattr(self._pagination, "next_page", None)
+        if not isinstance(following, int) or following <= self.page or not self.items:
             return None
         return PageInfo({"page": following})
 
@@ -87,11 +92,22 @@ class Page(Model, Face[IO], Generic[IO, T]):
 
     async def _following(self) -> Any:
         info = self.next_page_info()
-        if info is None:
-            raise RuntimeError("this is the last page; ask has_next_page() first")
+        if info is None or self._request is None:
+            raise RuntimeError("no page follows this one (or it was pickled); ask has_next_page() first")
         query = [pair for pair in self._request.query if pair[0] != "page"]
         query.append(("page", str(info.params["page"])))
         return await self._core.send(replace(self._request, query=query))
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """Leave the connection behind: a page that was pickled is data."""
+        return {
+            **super().__getstate__(),
+            "__pydantic_private__": {"_core": None, "_request": None, "_blocking": True},
+        }
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        shared = {id(each): each for each in (self._core, self._request)}
+        return super().__deepcopy__({**(memo or {}), **shared})
 
     @overload
     def get_next_page(self: "SyncPage") -> "SyncPage": ...
@@ -103,26 +119,37 @@ class Page(Model, Face[IO], Generic[IO, T]):
         coroutine = self._following()
         return drive(coroutine) if self._blocking else coroutine
 
-    def iter_pages(self: "Page[Sync, T]") -> "Iterator[Page[Sync, T]]":
+    @overload
+    def iter_pages(self: "SyncPage") -> "Iterator[SyncPage]": ...
+    @overload
+    def iter_pages(self: "AsyncPage") -> "AsyncIterator[AsyncPage]": ...
+
+    def iter_pages(self: Any) -> Any:
         """Yield this page and all after it."""
+        return self._pages() if self._blocking else self._awaited_pages()
+
+    def _pages(self: Any) -> Iterator[Any]:
         page = self
         yield page
         while page.has_next_page():
             page = page.get_next_page()
             yield page
 
+    async def _awaited_pages(self: Any) -> AsyncIterator[Any]:
+        page = self
+        yield page
+        while page.has_next_page():
+            page = await page.get_next_page()
+            yield page
+
     def __iter__(self: "Page[Sync, T]") -> Generator[T, None, None]:  # type: ignore[override]
-        for page in self.iter_pages():
+        for page in self._pages():
             yield from page.items
 
     async def __aiter__(self: "Page[Async, T]") -> AsyncIterator[T]:
-        page = self
-        while True:
+        async for page in self._awaited_pages():
             for item in page.items:
                 yield item
-            if not page.has_next_page():
-                return
-            page = await page.get_next_page()
 
 
 class Paginator(Generic[PageT]):

@@ -10,7 +10,7 @@ from hetzner._faces import IO
 from hetzner.schema.actions import Action, ActionResponse, KindActions
 from hetzner.schema.common import IdOrName, Labels
 from hetzner.schema.endpoint import action
-from hetzner.schema.facts import Repeat
+from hetzner.schema.facts import Repeat, Secret
 from hetzner.schema.images import Image
 from hetzner.schema.model import Model
 from hetzner.schema.operation import Options
@@ -22,10 +22,7 @@ class RootPasswordResponse(Model):
     """An action that ends in a new root password."""
 
     action: Action
-    root_password: str | None
-
-    def __repr_args__(self) -> list[tuple[str | None, object]]:
-        return [(name, value) for name, value in super().__repr_args__() if name != "root_password"]
+    root_password: Annotated[str | None, Secret]
 
 
 class ActionCreateImageResponse(Model):
@@ -39,11 +36,8 @@ class ActionRequestConsoleResponse(Model):
     """Where the console is to be found, for one minute."""
 
     action: Action
-    wss_url: str
-    password: str
-
-    def __repr_args__(self) -> list[tuple[str | None, object]]:
-        return [(name, value) for name, value in super().__repr_args__() if name not in ("password", "wss_url")]
+    wss_url: Annotated[str, Secret]
+    password: Annotated[str, Secret]
 
 
 class ActionAddToPlacementGroupParams(Options, total=False):
@@ -127,7 +121,9 @@ class ServersActions(KindActions[IO], Generic[IO], at="/servers/{id}/actions"):
     """What can be done with a server; each answers with an action to wait for."""
 
     @action("add_to_placement_group")
-    def add_to_placement_group(self, id: int, **params: Unpack[ActionAddToPlacementGroupParams]) -> ActionResponse:
+    def add_to_placement_group(
+        self, id: int, **params: Unpack[ActionAddToPlacementGroupParams]
+    ) -> ActionResponse:
         """Join a placement group; the server must be off."""
         ...
 

@@ -5,7 +5,9 @@ https://docs.hetzner.cloud/reference/cloud#servers
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Generic, Literal, Required, TypedDict, Unpack
+from typing import Annotated, Generic, Literal, Required, Unpack
+
+from typing_extensions import TypedDict
 
 from hetzner._faces import IO
 from hetzner.schema.actions import Action
@@ -20,6 +22,7 @@ from hetzner.schema.common import (
     UpdateParams,
 )
 from hetzner.schema.endpoint import delete, get, listing, post, put
+from hetzner.schema.facts import Secret
 from hetzner.schema.images import Image
 from hetzner.schema.isos import ISO
 from hetzner.schema.locations import Location
@@ -164,15 +167,12 @@ class ServerCreateResponse(Model):
     server: Server
     action: Action
     next_actions: list[Action]
-    root_password: str | None
+    root_password: Annotated[str | None, Secret]
 
     @property
     def server_id(self) -> int:
         """The id of the new server."""
         return self.server.id
-
-    def __repr_args__(self) -> list[tuple[str | None, object]]:
-        return [(name, value) for name, value in super().__repr_args__() if name != "root_password"]
 
 
 class ServerRetrieveResponse(Model):

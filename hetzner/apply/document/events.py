@@ -9,11 +9,11 @@ from typing import Any
 import yaml
 
 from hetzner.apply.document import limits
+from hetzner.apply.document.frames import quoted
 from hetzner.apply.document.marks import Mark, Source
 from hetzner.apply.document.near import did_you_mean
-from hetzner.apply.document.nodes import SHIFT, ListNode, MapNode, Node, ScalarNode
+from hetzner.apply.document.nodes import ListNode, MapNode, Node, ScalarNode
 from hetzner.apply.document.problems import DocumentError, Problem, Problems
-from hetzner.apply.document.frames import quoted
 from hetzner.apply.document.scalars import NOT_TEXT, NumberOutOfRange, core
 from hetzner.apply.document.syntax import explain
 
@@ -63,7 +63,7 @@ class _Builder:
 
     def build(self, next_event: Callable[[], Any]) -> Node | None:
         """Take events until the text ends."""
-        handlers: dict[type[Any], Callable[[Any], None]] = {
+        handlers: dict[Any, Callable[[Any], None]] = {
             yaml.ScalarEvent: self._scalar,
             yaml.MappingStartEvent: lambda event: self._start(event, MapNode),
             yaml.SequenceStartEvent: lambda event: self._start(event, ListNode),
@@ -74,6 +74,9 @@ class _Builder:
         }
         event = next_event()
         while event is not None:
+            self._budget.nodes -= 1
+            if self._budget.nodes < 0:
+                self._stop(f"more than {limits.NODES:,} values", event, "split it into several projects")
             handler = handlers.get(type(event))
             if handler is not None:
                 handler(event)
@@ -86,18 +89,14 @@ class _Builder:
             self._stop("a second document begins here", event, "one file is one document; use several files")
 
     def _scalar(self, event: Any) -> None:
-        start, end = event.start_mark, event.end_mark
         text: str = event.value
-        node = ScalarNode(
-            self._source, start.line << SHIFT | start.column, end.line << SHIFT | end.column, text, text
-        )
-        if not event.style and event.implicit[0] and (not text or text[0] in NOT_TEXT):
+        node = ScalarNode(self._source, event.start_mark.index, event.end_mark.index, text, text)
+        if not event.style and (not text or text[0] in NOT_TEXT) and event.implicit[0]:
             self._type(node)
         if event.tag is not None:
             self._tag(event)
         if event.anchor is not None:
             self._anchors[event.anchor] = node
-        self._spend(event)
         self._put(node, 1, event)
 
     def _type(self, node: ScalarNode) -> None:
@@ -109,20 +108,18 @@ class _Builder:
     def _start(self, event: Any, kind: type[ListNode] | type[MapNode]) -> None:
         if len(self._open) >= limits.DEPTH:
             self._stop(f"more than {limits.DEPTH} levels of nesting", event)
-        mark = event.start_mark
-        self._open.append(kind(self._source, mark.line << SHIFT | mark.column))
+        self._open.append(kind(self._source, event.start_mark.index))
         self._keys.append(None)
         self._names.append(event.anchor)
         if event.anchor is not None:
             self._anchors.pop(event.anchor, None)
         if event.tag is not None:
             self._tag(event)
-        self._spend(event)
 
     def _end(self, event: Any) -> None:
         node = self._open.pop()
         self._keys.pop()
-        node.end = event.end_mark.line << SHIFT | event.end_mark.column
+        node.end = event.end_mark.index
         while self._merges and self._merges[-1][0] is node:
             self._merge(*self._merges.pop())
         name = self._names.pop()
@@ -144,7 +141,11 @@ class _Builder:
         size = 1 if isinstance(node, ScalarNode) else node.size
         self._budget.alias_nodes -= size
         if self._budget.alias_nodes < 0:
-            self._stop(f"aliases repeat more than {limits.ALIAS_NODES:,} nodes", event, "write them out, or use count")
+            self._stop(
+                f"aliases repeat more than {limits.ALIAS_NODES:,} nodes",
+                event,
+                "write them out, or use count",
+            )
         if not isinstance(node, ScalarNode) and len(self._open) + node.height > limits.DEPTH:
             self._stop(f"more than {limits.DEPTH} levels of nesting", event)
         self._put(node, size, event)
@@ -156,9 +157,9 @@ class _Builder:
             return
         top = self._open[-1]
         top.size += size
-        if not isinstance(node, ScalarNode) and node.height >= top.height:
-            top.height = node.height + 1
-        if isinstance(top, ListNode):
+        if type(node) is not ScalarNode:
+            top.height = max(top.height, node.height + 1)
+        if type(top) is ListNode:
             top.items.append(node)
         elif (key := self._keys[-1]) is None:
             self._keys[-1] = self._key(top, node, event)
@@ -184,7 +185,9 @@ class _Builder:
             return
         if text in top.entries:
             first = top.entries[text][0].mark
-            self._problems.add(f"duplicate key {quoted(text)}", key.mark, f"first defined at line {first.line}")
+            self._problems.add(
+                f"duplicate key {quoted(text)}", key.mark, f"first defined at line {first.line}"
+            )
         elif text:
             top.entries[text] = (key, value)  # kept until the end so that a second << is seen
 
@@ -198,18 +201,16 @@ class _Builder:
             for key, entry in source.entries.items():
                 top.entries.setdefault(key, entry)
 
-    def _spend(self, event: Any) -> None:
-        self._budget.nodes -= 1
-        if self._budget.nodes < 0:
-            self._stop(f"more than {limits.NODES:,} values", event, "split it into several projects")
-
     def _tag(self, event: Any) -> None:
         tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
-        self._problems.add(f"tag {quoted(tag)} is not allowed", self._mark(event), "values have the types of YAML 1.2")
+        self._problems.add(
+            f"tag {quoted(tag)} is not allowed", self._mark(event), "values have the types of YAML 1.2"
+        )
 
     def _stop(self, message: str, event: Any, help: str = "") -> None:
+        for held in (self._open, self._anchors, self._merges):
+            held.clear()  # or the error's traceback would keep the whole tree
         raise DocumentError([*self._problems, Problem(message, self._mark(event), help)])
 
     def _mark(self, event: Any) -> Mark:
-        start, end = event.start_mark, event.end_mark
-        return Mark(self._source, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        return self._source.mark(event.start_mark.index, event.end_mark.index)

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class KindFace:
-    """One section of the file: its name, its fields, and the pydantic adapter that checks a resource's spec."""
+    """One section of the file: its name, its fields, and the pydantic adapter that checks a spec."""
 
     name: str
     """The top-level key, `servers`."""
@@ -23,6 +23,6 @@ class KindFace:
     text_field: str | None = None
     """The field that a bare text in place of a mapping stands for (`ops: ssh-ed25519 AAAA...`)."""
     defaults: Mapping[str, str] = field(default_factory=dict[str, str])
-    """The own field that a general default fills, where it is spelled differently (location: home_location)."""
+    """The own field that a general default fills, if it is called otherwise (location: home_location)."""
     unless: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     """Per field: other fields that, once written, keep a default of it away (location: {server})."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -25,6 +26,15 @@ class Source:
     def lines(self) -> list[str]:
         """The lines without their ends; made only when an excerpt or a place is asked for."""
         return _BREAK.split(self.text)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(found.end() for found in _BREAK.finditer(self.text))]
+
+    def mark(self, start: int, end: int) -> Mark:
+        """The stretch from the character at `start` to before the one at `end`, both counted from 0."""
+        first, last = (bisect_right(self._starts, index) for index in (start, end))
+        return Mark(self, first, start - self._starts[first - 1] + 1, last, end - self._starts[last - 1] + 1)
 
     def line(self, number: int) -> str:
         """Line `number`, counted from 1; empty beyond the end."""

@@ -7,12 +7,10 @@ from typing import TypeAlias
 from hetzner.apply.document.marks import Mark, Source
 from hetzner.apply.document.scalars import Plain
 
-# A place is packed as line << SHIFT | column: one small integer a node instead of an object.
-SHIFT = 23
-_COLUMN = (1 << SHIFT) - 1
-
 
 class _Placed:
+    """Stands from character `start` of its source to before `end`; lines are counted only when asked for."""
+
     __slots__ = ("end", "source", "start")
 
     def __init__(self, source: Source, start: int, end: int) -> None:
@@ -23,10 +21,7 @@ class _Placed:
     @property
     def mark(self) -> Mark:
         """Where the node stands."""
-        start, end = self.start, self.end
-        return Mark(
-            self.source, (start >> SHIFT) + 1, (start & _COLUMN) + 1, (end >> SHIFT) + 1, (end & _COLUMN) + 1
-        )
+        return self.source.mark(self.start, self.end)
 
 
 class ScalarNode(_Placed):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hetzner.apply.document.marks import Mark
 
 MOST = 100
-"""So many problems are collected; then reading stops, for a broken file must not cost more than a good one."""
+"""So many problems are collected, then reading stops: a broken file must not cost more than a good one."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import re
 import stat
 from collections.abc import Callable
 
-from hetzner.apply.document.marks import Mark, Source
+from hetzner.apply.document.marks import Source
 from hetzner.apply.document.problems import DocumentError, Problem
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -31,7 +31,9 @@ def read_bytes(path: str, limit: int, *, follow: bool = True) -> bytes:
     Raises:
         Unreadable: it does not exist, is no regular file, is too large or may not be read.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+    flags = (
+        os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+    )
     try:
         handle = os.open(path, flags if follow else flags | getattr(os, "O_NOFOLLOW", 0))
     except (OSError, ValueError) as error:
@@ -39,6 +41,8 @@ def read_bytes(path: str, limit: int, *, follow: bool = True) -> bytes:
     try:
         _require_regular(os.fstat(handle), limit)
         return _all(handle, limit)
+    except OSError as error:
+        raise Unreadable(_reason(error)) from None
     finally:
         os.close(handle)
 
@@ -66,10 +70,13 @@ def checked(source: Source) -> Source:
         DocumentError: with the place of the first NUL, escape or other control character.
     """
     if found := _UNPRINTABLE.search(source.text):
-        before = Source("", source.text[: found.start()]).lines
-        mark = Mark(source, len(before), len(before[-1]) + 1, len(before), len(before[-1]) + 2)
+        mark = source.mark(found.start(), found.end())
         message = f"control character U+{ord(found.group()):04X} is not allowed"
-        hint = "is this UTF-16? save it as UTF-8" if found.group() == "\0" else "remove it, or write it as \"\\x..\""
+        hint = (
+            "is this UTF-16? save it as UTF-8"
+            if found.group() == "\0"
+            else 'remove it, or write it as "\\x.."'
+        )
         raise DocumentError([Problem(message, mark, hint)])
     return source
 

@@ -11,7 +11,7 @@ from hetzner.apply.document.near import did_you_mean
 from hetzner.apply.document.nodes import Node, ScalarNode, describe
 from hetzner.apply.document.problems import Problems
 from hetzner.apply.document.scalars import NumberOutOfRange, core, spelled
-from hetzner.apply.document.values import Secret
+from hetzner.apply.document.values import BROKEN, Secret
 from hetzner.apply.document.variables import Ask, Variable
 
 
@@ -24,10 +24,11 @@ class Supplied:
 
 
 _NOTHING = Supplied(None)
+_CHAIN = 32
 
 
 class Supply:
-    """Looks up variables: given > HETZNER_VAR_name > `env:` > `default` > asking > a problem naming all the ways."""
+    """Looks up variables: given > HETZNER_VAR_name > `env:` > `default` > asking > a problem."""
 
     def __init__(
         self,
@@ -44,26 +45,36 @@ class Supply:
         self._ask = ask
         self._known: dict[str, Supplied] = {}
         self._missing: set[str] = set()
+        self._running: list[str] = []
         for name in given:
             if name not in declared:
                 problems.add(f"variable {quoted(name)} is not declared", help=did_you_mean(name, declared))
 
     def value(self, name: str, evaluate: Callable[[Node], object], *, optional: bool = False) -> Supplied:
-        """The value of a declared variable; with `optional` the lack of one is no problem, and the value None."""
+        """The value of a declared variable; with `optional` the lack of one is no problem but None."""
+        if name in self._running or len(self._running) > _CHAIN:
+            return self._circle(name)
         if name not in self._known:
+            self._running.append(name)
             self._known[name] = self._find(self.declared[name], evaluate)
+            self._running.pop()
         found = self._known[name]
         if found is _NOTHING and not optional and name not in self._missing:
             self._missing.add(name)
             self._complain(self.declared[name])
-        return found
+        return Supplied(BROKEN) if found is _NOTHING and not optional else found
+
+    @property
+    def values(self) -> dict[str, object]:
+        """The values that were asked for so far."""
+        return {name: found.value for name, found in self._known.items()}
 
     def _find(self, variable: Variable, evaluate: Callable[[Node], object]) -> Supplied:
         try:
             text = self._outside(variable)
         except TokenRefused as refusal:
             self._problems.add(str(refusal), variable.key.mark)
-            return Supplied("")
+            return Supplied(BROKEN)
         if text is not None:
             return self._typed(variable, text)
         if variable.default is not None:
@@ -72,7 +83,7 @@ class Supply:
         return _NOTHING if asked is None else self._typed(variable, asked)
 
     def _outside(self, variable: Variable) -> object:
-        """What was given or is in the environment. An empty `env:` counts as unset, as CI systems leave it."""
+        """What was given or is in the environment; an empty `env:` counts as unset, as in many CI systems."""
         given = self._given.get(variable.name)
         if given is None:
             given = self._environment.variable(variable.name)
@@ -92,7 +103,7 @@ class Supply:
         return _hidden(variable, Supplied(value, text))
 
     def _typed(self, variable: Variable, value: object) -> Supplied:
-        """A text from outside in the type of the default: text stays text, `3` becomes a number for a number."""
+        """A text from outside in the type of the default: text stays text, `3` is a number for a number."""
         node = variable.default
         if isinstance(value, str) and node is not None:
             if not isinstance(node, ScalarNode):
@@ -110,15 +121,21 @@ class Supply:
         same = isinstance(value, bool) is isinstance(node.value, bool) and isinstance(value, int | float)
         if not same:
             shown = "the value given" if variable.secret else quoted(text)
-            self._problems.add(
-                f"variable '{variable.name}': {shown} is not {describe(node)}", node.mark, "the default says so"
-            )
+            message = f"variable '{variable.name}': {shown} is not {describe(node)}"
+            self._problems.add(message, node.mark, "the default says so")
             return Supplied(node.value, node.text)
         return Supplied(value, spelled(value) if isinstance(value, bool) else text)
 
+    def _circle(self, name: str) -> Supplied:
+        way = " → ".join([*self._running[self._running.index(name) :], name]) if name in self._running else ""
+        message = f"variables need each other: {way}" if way else f"more than {_CHAIN} variables in a chain"
+        self._problems.add(message, self.declared[name].key.mark)
+        return Supplied(BROKEN)
+
     def _complain(self, variable: Variable) -> None:
         env = f"{PREFIX}{variable.name.replace('-', '_')}=..."
-        ways = [f"-v {variable.name}=...", env, *([f"{variable.env}=..."] if variable.env else []), "a default"]
+        own = [f"{variable.env}=..."] if variable.env else []
+        ways = [f"-v {variable.name}=...", env, *own, "a default"]
         about = [variable.description] if variable.description else []
         self._problems.add(
             f"variable '{variable.name}' has no value",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from hetzner.apply.document.marks import Mark, Source
+from hetzner.apply.document.marks import Source
 from hetzner.apply.document.problems import Problem
 
 _CAUSES = (
     ("mapping values are not allowed", "a value that contains ': ' needs quotes, or the indentation is off"),
+    ("tab character", "indent with spaces, not tabs"),
     ("cannot start any token", "indent with spaces, not tabs; quote values that begin with @, ` or %"),
     ("could not find expected ':'", "a key needs a colon and a space after it"),
     ("did not find expected key", "check the indentation of this line and the one above"),
@@ -25,11 +26,11 @@ def explain(error: Any, source: Source) -> Problem:
     """A problem at the place where the reader stopped; `error` is a yaml.MarkedYAMLError."""
     words = str(error.problem or error.context or "not readable as YAML")
     at = error.problem_mark or error.context_mark
-    mark = Mark(source, at.line + 1, at.column + 1, at.line + 1, at.column + 2) if at else None
+    mark = source.mark(at.index, at.index + 1) if at else None
     help = next((cause for words_of, cause in _CAUSES if words_of in words), "")
     if mark and "{" in source.line(mark.line).replace("${", "", 1) and "${" in source.line(mark.line):
         help = 'inside { } and [ ] quote it: "${...}"'
-    notes = ()
+    notes: tuple[str, ...] = ()
     if error.context_mark and at and error.context_mark.line != at.line:
         notes = (f"{error.context}, which begins at line {error.context_mark.line + 1}",)
     return Problem(f"not valid YAML: {words}", mark, help, notes)

@@ -55,4 +55,5 @@ def _hole(source: str, inner: str | None) -> Hole:
     if found is None or not found["path"]:
         raise BadTemplate(f"'{source}' is not understood", source)
     how, rest = found["how"], found["rest"]
-    return Hole(source, found["path"], rest if how == "-" else None, (rest or "is required") if how == "?" else None)
+    default = rest if how == "-" else None
+    return Hole(source, found["path"], default, (rest or "is required") if how == "?" else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from hetzner.apply.document.marks import Mark
 from hetzner.apply.document.nodes import Path
@@ -88,6 +88,18 @@ class Reference(Unknown):
         return f"Reference({self})"
 
 
+class Broken(Unknown):
+    """Stands where a problem was found, so that nothing else complains about the same place."""
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """None."""
+        return ()
+
+
+BROKEN = Broken()
+
+
 @dataclass(frozen=True)
 class Template(Unknown):
     """Text with holes: `db.${servers.db.name}.example`."""
@@ -113,10 +125,10 @@ def unknowns(value: object, path: Path = ()) -> Iterator[tuple[Path, Unknown]]:
     if isinstance(value, Unknown):
         yield path, value
     elif isinstance(value, Mapping):
-        for key, below in value.items():
+        for key, below in cast("Mapping[str, object]", value).items():
             yield from unknowns(below, (*path, key))
     elif isinstance(value, list | tuple):
-        for index, below in enumerate(value):
+        for index, below in enumerate(cast("list[object]", value)):
             yield from unknowns(below, (*path, index))
 
 
@@ -126,18 +138,19 @@ def holds_unknown(value: object) -> bool:
 
 
 def resolve(value: Any, lookup: Callable[[Reference], object]) -> Any:
-    """The value with every reference replaced by `lookup(reference)`; secrets and file texts stay what they are.
+    """The value with every reference replaced by `lookup(reference)`; secrets stay secrets.
 
     For a reference with `many`, `lookup` returns a list; a list inside a list is laid flat.
     """
     if isinstance(value, Reference):
         return lookup(value)
     if isinstance(value, Template):
-        return joined([lookup(part) if isinstance(part, Reference) else part for part in value.parts], value.path)
+        parts = [lookup(part) if isinstance(part, Reference) else part for part in value.parts]
+        return joined(parts, value.path)
     if isinstance(value, Mapping):
-        return {key: resolve(below, lookup) for key, below in value.items()}
+        return {key: resolve(below, lookup) for key, below in cast("Mapping[str, Any]", value).items()}
     if isinstance(value, list | tuple):
-        return [below for item in value for below in _flat(item, resolve(item, lookup))]
+        return [below for item in cast("list[Any]", value) for below in _flat(item, resolve(item, lookup))]
     return value
 
 
@@ -152,9 +165,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, Unknown):
         raise ValueError(f"{value} is not known yet")
     if isinstance(value, Mapping):
-        return {key: plain(below) for key, below in value.items()}
+        return {key: plain(below) for key, below in cast("Mapping[str, Any]", value).items()}
     if isinstance(value, list | tuple):
-        return [plain(below) for below in value]
+        return [plain(below) for below in cast("list[Any]", value)]
     return str(value) if type(value) is FileText else value
 
 

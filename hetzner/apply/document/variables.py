@@ -49,11 +49,11 @@ def _declaration(name: str, key: ScalarNode, node: Node, problems: Problems) -> 
         if other not in FIELDS:
             hint = did_you_mean(other, FIELDS) or "a mapping as the value goes below 'default:'"
             problems.add(f"unknown field {quoted(other)} in variables.{name}", other_key.mark, hint)
-    default, secret = node.get("default"), _field(node, "secret", bool, problems)
+    default, secret = node.get("default"), _field(node, "secret", bool, problems) is True
     if secret and default is not None:
         default.source.hidden.append(default.mark)
-    env, about = _field(node, "env", str, problems), _field(node, "description", str, problems)
-    return Variable(name, key, default, env or None, about or "", bool(secret))
+    env, about = (str(_field(node, name, str, problems) or "") for name in ("env", "description"))
+    return Variable(name, key, default, env or None, about, secret)
 
 
 def _field(node: MapNode, name: str, kind: type, problems: Problems) -> object:

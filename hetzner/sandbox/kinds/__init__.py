@@ -12,7 +12,17 @@ if TYPE_CHECKING:
 KINDS = {
     "actions": "hetzner.sandbox.actions:Actions",
     "datacenters": "hetzner.sandbox.kinds.datacenters:Datacenters",
+    "firewalls": "hetzner.sandbox.kinds.firewalls:Firewalls",
+    "images": "hetzner.sandbox.kinds.images:Images",
+    "isos": "hetzner.sandbox.kinds.isos:ISOs",
     "locations": "hetzner.sandbox.kinds.locations:Locations",
+    "networks": "hetzner.sandbox.kinds.networks:Networks",
+    "placement_groups": "hetzner.sandbox.kinds.placement_groups:PlacementGroups",
+    "pricing": "hetzner.sandbox.kinds.pricing:Pricing",
+    "primary_ips": "hetzner.sandbox.kinds.primary_ips:PrimaryIPs",
+    "server_types": "hetzner.sandbox.kinds.server_types:ServerTypes",
+    "servers": "hetzner.sandbox.kinds.servers:Servers",
+    "ssh_keys": "hetzner.sandbox.kinds.ssh_keys:SSHKeys",
 }
 
 

@@ -1,0 +1,105 @@
+"""The whole way, as a library: look, plan, carry out.
+
+::
+
+    document = load(["infra.yaml"])
+    async with AsyncHetzner() as client:
+        prepared = await prepare(client, document)
+        print(prepared.plan)
+        result = await prepared.carry_out()
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hetzner.api.waiting import wait
+from hetzner.api.errors import ActionFailed
+from hetzner.apply import document as documents
+from hetzner.apply.document import Document, DocumentError
+from hetzner.apply.events import Event, Listen
+from hetzner.apply.examine import examine
+from hetzner.apply.execute import Execution
+from hetzner.apply.faces import faces
+from hetzner.apply.observe import Observed, catalogue, observe
+from hetzner.apply.plan import Plan, Verdict
+from hetzner.apply.planning import Options, make_plan
+from hetzner.apply.references import orderable, unorderable
+from hetzner.domain.specs import kinds
+from hetzner.domain.specs.labels import PROJECT
+
+
+def load(
+    paths: Sequence[str | os.PathLike[str]],
+    *,
+    variables: Mapping[str, object] | None = None,
+    tokens: Collection[str] = (),
+    allow_outside: bool = False,
+) -> Document:
+    """Read and check a document, offline.
+
+    Raises:
+        DocumentError: with every problem found, each at its line and column.
+    """
+    found = documents.load(paths, faces(), variables=variables, tokens=tokens, allow_outside=allow_outside)
+    examine(found)
+    return found
+
+
+def _ignore(event: Event) -> None:
+    """Listen to nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A plan, with what is needed to carry it out."""
+
+    client: Any
+    plan: Plan
+    observed: Observed
+
+    def execution(self, listen: Listen = _ignore) -> Execution:
+        """Return a run of the plan that was not started."""
+        return Execution(self.client, self.plan, self.observed, listen)
+
+
+async def prepare(client: Any, document: Document, options: Options | None = None, *, settle: bool = False) -> Prepared:
+    """Look at what is there and plan; ``settle`` first waits for what an interrupted run left going.
+
+    Raises:
+        DocumentError: for references to what does not exist.
+        APIError: the API refused, or could not be reached.
+    """
+    observed = await observe(client)
+    if settle and (ours := running_of(document.project, observed)):
+        try:
+            await wait(client, ours, timeout=None)
+        except ActionFailed:
+            pass  # what failed shows in what is there now
+        observed = await observe(client)
+    plan = make_plan(document, observed, options)
+    await _check_orderable(client, plan)
+    return Prepared(client, plan, observed)
+
+
+def running_of(project: str, observed: Observed) -> list[Any]:
+    """Return the running actions on objects that a project owns."""
+    owned = {
+        (kinds()[kind].singular, each.id)
+        for kind, found in observed.objects.items()
+        for each in found.values()
+        if each.labels.get(PROJECT) == project
+    }
+    return [a for a in observed.running if any((r.type, r.id) in owned for r in a.resources)]
+
+
+async def _check_orderable(client: Any, plan: Plan) -> None:
+    """Check what is to be ordered against the catalogue, which costs a few requests and no change."""
+    verdicts = (Verdict.CREATE, Verdict.REPLACE, Verdict.UPDATE)
+    resources = [item.resource for item in plan if item.resource is not None and item.verdict in verdicts]
+    wanted = [kind for kind in orderable(resources) if kind != "primary_ips"]
+    if wanted and (problems := unorderable(resources, await catalogue(client, wanted))):
+        raise DocumentError(problems)

@@ -1,0 +1,130 @@
+"""How what is wanted differs from what is there, field by field; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hetzner.apply.document import Secret, Unknown
+from hetzner.domain.specs.facts import How
+from hetzner.domain.specs.kind import Kind, SpecField
+from hetzner.domain.specs.labels import PREFIX, declared, is_foreign
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field that is not as it should be."""
+
+    field: SpecField
+    old: Any
+    new: Any
+
+
+def differences(
+    kind: Kind, spec: Mapping[str, Any], have: Mapping[str, Any], labels: Mapping[str, str], ignore: tuple[str, ...]
+) -> Iterator[Difference]:
+    """Yield the fields of a spec that an object does not have as wanted.
+
+    What the spec leaves out is not looked at; an empty value is wanted to be empty.
+    """
+    marks = None
+    for name, field in kind.fields.items():
+        if name not in spec or name in ignore or field.changes.how is How.NEVER:
+            continue
+        if name in have:
+            found = _without_foreign(have[name], spec[name]) if name == "labels" else have[name]
+            if not covers(spec[name], found, whole=name == "labels" or field.refers is not None):
+                yield Difference(field, found, spec[name])
+        elif field.changes.how is How.NOTE:
+            marks = kind.marks(revealed(spec)) if marks is None else marks
+            mark = mark_of(name)
+            if mark in marks and mark in labels and marks[mark] != labels[mark]:
+                yield Difference(field, labels[mark], spec[name])
+
+
+def _without_foreign(labels: Mapping[str, str], wanted: Mapping[str, str]) -> dict[str, str]:
+    return {key: value for key, value in labels.items() if key in wanted or not is_foreign(key)}
+
+
+def mark_of(field: str) -> str:
+    """Return the label that keeps the fingerprint of a field."""
+    return PREFIX + field.replace("_", "-")
+
+
+def covers(want: Any, have: Any, *, whole: bool = False) -> bool:
+    """Tell whether what is there is what is wanted; a map only has to have what is wanted, unless it is ``whole``."""
+    if isinstance(want, Secret):
+        return covers(want.reveal(), have)
+    if isinstance(want, Unknown):
+        return False
+    if isinstance(want, bool):
+        return want is (have is not False and have is not None)
+    if isinstance(want, Mapping):
+        return isinstance(have, Mapping) and _map_covers(want, have, whole)
+    if isinstance(want, list | tuple):
+        return isinstance(have, list | tuple) and len(want) == len(have) and _all_covered(want, have)
+    return bool(have == want)
+
+
+def _map_covers(want: Mapping[Any, Any], have: Mapping[Any, Any], whole: bool) -> bool:
+    if whole and len(want) != len(have):
+        return False
+    for key, value in want.items():
+        found = have.get(key, _MISSING)
+        if found is _MISSING:  # an id in place of a name is found by comparing
+            found = next((there for known, there in have.items() if known == key), _MISSING)
+        if found is _MISSING or not covers(value, found):
+            return False
+    return True
+
+
+_MISSING = object()
+
+
+def _all_covered(want: list[Any] | tuple[Any, ...], have: list[Any] | tuple[Any, ...]) -> bool:
+    """Compare without regard to order."""
+    if all(covers(one, other) for one, other in zip(want, have, strict=True)):
+        return True
+    left = list(have)
+    for item in want:
+        found = next((index for index, there in enumerate(left) if covers(item, there)), None)
+        if found is None:
+            return False
+        del left[found]
+    return True
+
+
+def revealed(value: Any) -> Any:
+    """Return a value with its secrets in the open, for calculations whose result shows none of them."""
+    if isinstance(value, Secret):
+        return value.reveal()
+    if isinstance(value, Unknown):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {key: revealed(item) for key, item in value.items()}
+    return [revealed(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def without(have: Mapping[str, Any], kind: Kind, gone: Callable[[str, Any], bool]) -> dict[str, Any]:
+    """Return what an object has, less its references to objects that are about to go."""
+    left = dict(have)
+    for name, field in kind.fields.items():
+        if field.refers is None or name not in left:
+            continue
+        value, target = left[name], field.refers.kind
+        if isinstance(value, Mapping):
+            left[name] = {key: item for key, item in value.items() if not gone(target, key)}
+        elif isinstance(value, list):
+            left[name] = [item for item in value if not gone(target, item)]
+        elif value is not None and gone(target, value):
+            left[name] = None
+    return left
+
+
+def labels_wanted(labels: Mapping[str, str], wanted: Mapping[str, str] | None) -> dict[str, str]:
+    """Return the labels an object shall have besides our own: what is wanted, and what is other tools'."""
+    theirs = declared(labels)
+    if wanted is None:
+        return theirs
+    return {**{key: value for key, value in theirs.items() if is_foreign(key)}, **wanted}

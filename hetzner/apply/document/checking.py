@@ -1,0 +1,169 @@
+"""Runs a kind's pydantic adapter over a resource and says what is wrong at the right place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, cast
+
+from pydantic import TypeAdapter
+from pydantic_core import ErrorDetails, SchemaValidator, ValidationError
+
+from hetzner.apply.document.complaints import Complaint, fields_at, locate
+from hetzner.apply.document.faces import KindFace
+from hetzner.apply.document.frames import quoted
+from hetzner.apply.document.lenient import lenient
+from hetzner.apply.document.lifecycle import META
+from hetzner.apply.document.marks import Mark
+from hetzner.apply.document.near import did_you_mean, near
+from hetzner.apply.document.nodes import ListNode, MapNode, ScalarNode, describe, place
+from hetzner.apply.document.problems import Problems
+from hetzner.apply.document.wording import WANTED, wording
+
+
+@lru_cache(maxsize=256)
+def checker_of(face: KindFace) -> Checker:
+    """The checker of a kind; its own keys are suggested beside the fields."""
+    return Checker(face.adapter, META)
+
+
+class Checker:
+    """Checks values of one type; `extra` are names that may stand beside its fields, for suggestions."""
+
+    def __init__(self, adapter: TypeAdapter[Any], extra: Iterable[str] = ()) -> None:
+        self._adapter = adapter
+        self._extra = tuple(extra)
+        self._lenient: SchemaValidator | None = None
+
+    def check(
+        self,
+        value: Any,
+        node: MapNode,
+        where: str,
+        problems: Problems,
+        *,
+        special: bool = False,
+        key: Mark | None = None,
+    ) -> dict[str, Any] | None:
+        """The validated value; None after adding a problem for each error.
+
+        `special` says that unknowns, secrets or file texts are in it. `key` is the mark that
+        missing fields are reported at.
+        """
+        try:
+            return cast("dict[str, Any]", self._validate(value, special))
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+        self._complain(details, value, node, where, problems, key)
+        return None
+
+    def _validate(self, value: Any, special: bool) -> Any:
+        if not special:
+            return self._adapter.validate_python(value)
+        if self._lenient is None:
+            self._lenient = lenient(self._adapter)
+        return self._lenient.validate_python(value)
+
+    def _complain(
+        self,
+        details: list[ErrorDetails],
+        value: Any,
+        node: MapNode,
+        where: str,
+        problems: Problems,
+        key: Mark | None,
+    ) -> None:
+        found = [locate(detail, value) for detail in details]
+        missing = _missing_by_path(found)
+        for complaint in found:
+            if complaint.type == "extra_forbidden":
+                self._unknown_field(complaint, node, where, problems, missing)
+        for path, names in missing.items():
+            mark = place(node, path) if path or key is None else key
+            for name in names:
+                problems.add(f"'{name}' is required in {_at(where, path)}", mark)
+        for group in _groups([c for c in found if c.type not in ("extra_forbidden", "missing")]):
+            self._wrong(group, node, where, problems)
+
+    def _unknown_field(
+        self,
+        complaint: Complaint,
+        node: MapNode,
+        where: str,
+        problems: Problems,
+        missing: dict[Any, list[str]],
+    ) -> None:
+        """An unknown field; when it looks like the one that is missing, one problem tells both."""
+        parent, name = complaint.path[:-1], str(complaint.path[-1])
+        known = fields_at(self._adapter.core_schema, parent)
+        meant = near(name, missing.get(parent, ()))
+        if meant:
+            missing[parent].remove(meant)
+        holder = _descend(node, parent)
+        mark = holder.key_mark(name) if isinstance(holder, MapNode) else place(node, parent)
+        hint = (
+            f"did you mean '{meant}'?"
+            if meant
+            else did_you_mean(name, (*known, *(() if parent else self._extra)))
+        )
+        if not hint and name == "name" and not parent:
+            hint = f"the key '{where.partition('.')[2]}' is the name"
+        problems.add(f"unknown field {quoted(name)} in {_at(where, parent)}", mark, hint)
+
+    def _wrong(self, group: list[Complaint], node: MapNode, where: str, problems: Problems) -> None:
+        """All that one place is wrong for: the alternatives of a union are told in one sentence."""
+        first = group[0]
+        holder = _descend(node, first.path)
+        at = _at(where, first.path)
+        mark = place(node, first.path)
+        if first.of_key:
+            parent = _descend(node, first.path[:-1])
+            mark = parent.key_mark(str(first.path[-1])) if isinstance(parent, MapNode) else mark
+        wanted = list(dict.fromkeys(WANTED[c.type] for c in group if c.type in WANTED))
+        others = [c for c in group if c.type not in WANTED]
+        if wanted and not others:
+            is_a = "" if holder is None else f", not {describe(holder)}"
+            problems.add(f"{at} must be {' or '.join(wanted)}{is_a}", mark, _quote_it(wanted, holder))
+            return
+        for complaint in others:
+            message, hint = wording(complaint)
+            problems.add(f"{at}: {message}", mark, hint)
+
+
+def _quote_it(wanted: list[str], holder: object) -> str:
+    if "text" in wanted and isinstance(holder, ScalarNode) and not isinstance(holder.value, str | None):
+        return f'put it in quotes: "{holder.text}"'
+    return ""
+
+
+def _missing_by_path(found: list[Complaint]) -> dict[Any, list[str]]:
+    missing: dict[Any, list[str]] = {}
+    for complaint in found:
+        if complaint.type == "missing":
+            missing.setdefault(complaint.path[:-1], []).append(str(complaint.path[-1]))
+    return missing
+
+
+def _groups(found: list[Complaint]) -> list[list[Complaint]]:
+    """Complaints by place; a mere "must be text" falls away where another alternative got further in."""
+    deeper = {c.path[:length] for c in found for length in range(len(c.path))}
+    groups: dict[Any, list[Complaint]] = {}
+    for complaint in found:
+        if not (complaint.type in WANTED and complaint.path in deeper):
+            groups.setdefault((complaint.path, complaint.of_key), []).append(complaint)
+    return list(groups.values())
+
+
+def _descend(node: Any, path: tuple[str | int, ...]) -> Any:
+    for step in path:
+        if isinstance(node, MapNode):
+            node = node.get(str(step))
+        elif isinstance(node, ListNode) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+        else:
+            return None
+    return node
+
+
+def _at(where: str, path: tuple[str | int, ...]) -> str:
+    return where + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)

@@ -1,0 +1,76 @@
+"""What a resource says about itself beside its fields: protect, lifecycle, renamed_from."""
+
+# No `from __future__ import annotations` here: pydantic reads the annotations of the TypedDicts.
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import ConfigDict, TypeAdapter, with_config
+from typing_extensions import TypedDict
+
+COUNTING = ("count", "for_each")
+META = (*COUNTING, "renamed_from", "protect", "lifecycle")
+"""Keys of a resource that are ours and no field of the API."""
+
+DEFAULTABLE = ("protect", "lifecycle")
+"""Those of them that may stand in the defaults of a kind."""
+
+Replace = Literal["destroy_before_create", "create_before_destroy"]
+
+
+@with_config(ConfigDict(extra="forbid"))
+class LifecycleOptions(TypedDict, total=False):
+    """The mapping below `lifecycle:`."""
+
+    prevent_destroy: bool
+    ignore_changes: list[str]
+    rebuild_on: list[str]
+    replace: Replace
+
+
+@with_config(ConfigDict(extra="forbid"))
+class MetaOptions(TypedDict, total=False):
+    """Our own keys of a resource, without those that count replicas."""
+
+    renamed_from: str
+    protect: bool
+    lifecycle: LifecycleOptions
+
+
+@dataclass(frozen=True)
+class Meta:
+    """How a resource is to be treated, beside what it is to be."""
+
+    protect: bool | None = None
+    """Whether deletion is refused, by the API and by the plan; None when nothing is said."""
+    renamed_from: str | None = None
+    """The name it had before."""
+    prevent_destroy: bool = False
+    """Deletion is refused by the plan."""
+    ignore_changes: tuple[str, ...] = ()
+    """Fields whose differences are left alone."""
+    rebuild_on: tuple[str, ...] = ()
+    """Create-only fields whose change rebuilds."""
+    replace: Replace = "destroy_before_create"
+    """In which order a replacement goes."""
+
+
+NO_META = Meta()
+
+
+def adapter() -> TypeAdapter[Any]:
+    """Checks the mapping of our own keys."""
+    return TypeAdapter(MetaOptions)
+
+
+def meta_from(options: MetaOptions) -> Meta:
+    """The checked keys as one value."""
+    lifecycle: LifecycleOptions = options.get("lifecycle", {})
+    return Meta(
+        protect=options.get("protect"),
+        renamed_from=options.get("renamed_from"),
+        prevent_destroy=lifecycle.get("prevent_destroy", False),
+        ignore_changes=tuple(lifecycle.get("ignore_changes", ())),
+        rebuild_on=tuple(lifecycle.get("rebuild_on", ())),
+        replace=lifecycle.get("replace", "destroy_before_create"),
+    )

@@ -1,0 +1,53 @@
+"""Checks of a document that need no network: what the API would refuse whatever else there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hetzner.apply.document import Document, DocumentError, Edge, Problem, Resource, cycles, holds_unknown
+from hetzner.apply.document.near import did_you_mean
+from hetzner.apply.diff import revealed
+from hetzner.domain.specs import kinds
+
+
+def examine(document: Document) -> None:
+    """Check everything that can be checked offline.
+
+    Raises:
+        DocumentError: with every problem found.
+    """
+    found = [problem for resource in document.resources for problem in _problems(resource)]
+    found += cycles(_edges(document))
+    if found:
+        raise DocumentError(found)
+
+
+def _problems(resource: Resource) -> Iterator[Problem]:
+    kind = kinds()[resource.kind]
+    for use in resource.references:
+        target = kinds().get(use.reference.kind)
+        if target is not None and use.reference.attribute not in target.attributes:
+            hint = did_you_mean(use.reference.attribute, target.attributes)
+            known = ", ".join(sorted(target.attributes))
+            message = f"{use.reference}: {target.name} have no attribute '{use.reference.attribute}'"
+            yield Problem(message, use.reference.mark, hint or f"there are: {known}")
+    spec = {name: value for name, value in revealed(resource.spec).items() if not holds_unknown(resource.spec[name])}
+    missing = [name for name, field in kind.fields.items() if field.required and name not in spec]
+    if not missing:
+        for path, message in kind.problems(resource.name, spec):
+            yield Problem(f"{resource.address}: {message}", resource.mark_at(*path) if path else resource.mark)
+
+
+def _edges(document: Document) -> Iterator[Edge]:
+    for resource in document.resources:
+        kind = kinds()[resource.kind]
+        late = {name for name, field in kind.fields.items() if field.changes.late}
+        for use in resource.references:
+            if use.path and use.path[0] in late:
+                continue
+            for target in use.reference.targets:
+                yield Edge(resource.address, f"{use.reference.kind}.{target}", use.reference.mark)
+        for name, other, ref in kind.refs(resource.spec):
+            if name not in late:
+                for needed in (document.named(other, str(ref)) or ()) if other in kinds() else ():
+                    yield Edge(resource.address, needed.address, resource.mark_at(name))

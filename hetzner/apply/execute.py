@@ -1,0 +1,200 @@
+"""Carrying a plan out: everything at once that does not need something else first.
+
+Each item is a task of its own. It waits for what its next call needs, so the order follows from the references and
+nothing else; a failure stops only what depends on it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from hetzner.api.errors import APIError
+from hetzner.apply.calling import Caller
+from hetzner.apply.decide import Decision, creation, decide
+from hetzner.apply.document import DocumentError, Reference, Resource, unknowns
+from hetzner.apply.events import Called, Done, Event, Failed, Listen, Progressed, Skipped, Waiting
+from hetzner.apply.observe import Observed
+from hetzner.apply.order import users
+from hetzner.apply.plan import CHANGING, Item, Plan, Verdict
+from hetzner.apply.poller import Poller
+from hetzner.apply.references import completed
+from hetzner.apply.world import Unmet, World
+from hetzner.domain.calls import actions_of
+from hetzner.domain.specs.facts import Call
+
+IN_FLIGHT = 8
+"""Changes that are sent at the same time."""
+
+
+@dataclass(slots=True)
+class Result:
+    """What became of a plan."""
+
+    done: list[Item] = field(default_factory=list)
+    failed: list[tuple[Item, Exception]] = field(default_factory=list)
+    skipped: list[tuple[Item, str]] = field(default_factory=list)
+    running: list[Any] = field(default_factory=list)
+    """Actions that the API goes on with although nobody waits for them any more."""
+    seconds: float = 0.0
+    stopped: bool = False
+    """Whether it was stopped by the user."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything is as it is wanted."""
+        return not (self.failed or self.skipped or self.stopped)
+
+
+class Execution:
+    """One run of a plan."""
+
+    def __init__(self, client: Any, plan: Plan, observed: Observed, listen: Listen, in_flight: int = IN_FLIGHT) -> None:
+        self.plan, self.observed, self.listen = plan, observed, listen
+        self.clock = client._core.port.clock
+        self.poller = Poller(client)
+        self.world = World(client, plan, observed)
+        self.caller = Caller(client, self.world, asyncio.Semaphore(in_flight))
+        self.result = Result()
+        self._users = users(plan, observed)
+        self._locks: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        """Begin nothing new and wait for nothing more."""
+        self._stopping.set()
+
+    async def run(self) -> Result:
+        """Carry everything out; errors of the API end up in the result."""
+        began = self.clock.now()
+        tasks = [asyncio.create_task(self._item(item)) for item in self.plan if item.verdict in CHANGING]
+        stopped = asyncio.create_task(self._stopping.wait())
+        everything = asyncio.create_task(_all(tasks))
+        await asyncio.wait({everything, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        self.result.stopped = not everything.done()
+        for task in (*tasks, stopped):
+            task.cancel()
+        self.result.running = self.poller.running
+        await self.poller.close()
+        outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+        everything.cancel()
+        self.result.seconds = self.clock.now() - began
+        for outcome in outcomes:
+            if isinstance(outcome, Exception):
+                raise outcome
+        return self.result
+
+    async def _item(self, item: Item) -> None:
+        began = self.clock.now()
+        try:
+            commands = await self._carried_out(item)
+        except (APIError, DocumentError, TimeoutError) as error:
+            self.result.failed.append((item, error))
+            self.world.fail(item.named)
+            self.listen(Failed(item, error, self.clock.now() - began))
+        except Unmet as unmet:
+            self.result.skipped.append((item, str(unmet)))
+            self.world.fail(item.named)
+            self.listen(Skipped(item, str(unmet)))
+        except asyncio.CancelledError:
+            self.result.skipped.append((item, "stopped"))
+            self.listen(Skipped(item, "stopped"))
+            raise
+        else:
+            self.result.done.append(item)
+            self.world.settle(item.named)
+            self.listen(Done(item, commands, self.clock.now() - began, self.world.told(item.named)))
+
+    async def _carried_out(self, item: Item) -> tuple[str, ...]:
+        if item.verdict in (Verdict.DELETE, Verdict.REPLACE):
+            await self._after(item, self._users[item.address])
+        item = await self._filled_in(item)
+        commands: list[str] = []
+        for number, call in enumerate(item.calls, 1):
+            commands += await self._call(item, call, number)
+        return tuple(dict.fromkeys(commands))
+
+    async def _after(self, item: Item, others: Iterable[Item]) -> None:
+        """Wait until nothing uses an object that is to go."""
+        left = [other for other in others if not self.world.is_settled(other.named)]
+        if left:
+            self.listen(Waiting(item, tuple(other.address for other in left)))
+        for other in left:
+            await self.world.settled(other.named)
+
+    async def _filled_in(self, item: Item) -> Item:
+        """Return the item with the values in its calls that only other objects could tell."""
+        resource = item.resource
+        if resource is None or item.verdict is Verdict.DELETE or not resource.references:
+            return item
+        late = {name for name, each in item.kind.fields.items() if each.changes.late}
+        needed = [unknown for path, unknown in unknowns(resource.spec) if path[0] not in late]
+        references = [reference for unknown in needed for reference in unknown.references]
+        if not references:
+            return item
+        await self._after_references(item, references)
+        values = {reference: await self.world.value(reference) for reference in references}
+        resource = completed(self.plan.document, resource, lambda reference: values.get(reference, reference))
+        return self._again(item, resource)
+
+    async def _after_references(self, item: Item, references: Iterable[Reference]) -> None:
+        names = [named for reference in references for named in self.world.targets(reference)]
+        left = [str(named) for named in names if not self.world.is_settled(named)]
+        if left:
+            self.listen(Waiting(item, tuple(dict.fromkeys(left))))
+        for named in names:
+            await self.world.settled(named)
+
+    def _again(self, item: Item, resource: Resource) -> Item:
+        project = self.plan.project
+        if item.actual is None or item.verdict is Verdict.REPLACE:
+            made = creation(item.kind, resource, project, item.verdict)
+            gone = item.kind.delete(item.named, item.actual) if item.actual is not None else []
+            return Item(item.kind, item.name, item.verdict, resource, item.actual, calls=(*gone, *made.calls))
+        about = Decision(project, self.observed.names, True, self.world.is_replaced)
+        return decide(item.kind, resource, item.actual, about)
+
+    async def _call(self, item: Item, call: Call, number: int) -> list[str]:
+        await self._needs(item, call)
+        async with self._locks[str(call.of or item.named)]:
+            answer = await self.caller.make(call)
+            actions = actions_of(answer)
+            commands = [action.command for action in actions] or [_verb(call)]
+            self.listen(Called(item, commands[0], number, len(item.calls)))
+            self.world.learn(item, call, answer)
+            await self.poller.wait(actions, lambda action: self._progress(item, action))
+            await self.caller.settle(call)
+        return commands
+
+    async def _needs(self, item: Item, call: Call) -> None:
+        """Wait until everything exists that a call refers to."""
+        needed = self.world.needs(item, call)
+        left = [str(named) for named, _ in needed if not self.world.is_there(named)]
+        if left:
+            self.listen(Waiting(item, tuple(dict.fromkeys(left))))
+        for named, whole in needed:
+            await (self.world.settled(named) if whole else self.world.there(named))
+
+    def _progress(self, item: Item, action: Any) -> None:
+        self.listen(Progressed(item, action.command, int(action.progress or 0)))
+
+
+async def _all(tasks: Iterable[asyncio.Task[None]]) -> None:
+    await asyncio.gather(*tasks)
+
+
+def _verb(call: Call) -> str:
+    return call.operation.rpartition(".")[2]
+
+
+async def execute(
+    client: Any, plan: Plan, observed: Observed, listen: Listen = lambda event: None, in_flight: int = IN_FLIGHT
+) -> Result:
+    """Carry a plan out with an awaited client; ``listen`` is told everything that happens."""
+    return await Execution(client, plan, observed, listen, in_flight).run()
+
+
+__all__ = ["Event", "Execution", "Result", "execute"]

@@ -1,0 +1,136 @@
+"""What will be done: a value that says everything and does nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from hetzner.apply.document import Document, Mark, Problem, Resource
+from hetzner.domain.reference import Named
+from hetzner.domain.specs.facts import Call
+from hetzner.domain.specs.kind import Kind
+
+
+class Verdict(Enum):
+    """What happens to an object; the value is its marker."""
+
+    CREATE = "+"
+    UPDATE = "~"
+    REPLACE = "±"
+    DELETE = "-"
+    USE = "="
+    """It exists, is as it is wanted, and is not ours: it is used as it is."""
+    NOTE = "!"
+    """It differs in something that is only told."""
+    KEEP = " "
+    """It is as it is wanted."""
+
+
+DESTRUCTIVE = frozenset({Verdict.REPLACE, Verdict.DELETE})
+CHANGING = frozenset({Verdict.CREATE, Verdict.UPDATE, *DESTRUCTIVE})
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field that changes, or (``noted``) differs and is left alone."""
+
+    field: str
+    old: Any
+    new: Any
+    effect: str = ""
+    noted: bool = False
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What happens to one object, and why."""
+
+    kind: Kind
+    name: str
+    verdict: Verdict
+    resource: Resource | None = None
+    """What is wanted; None when nothing is."""
+    actual: Any = None
+    """What is there; None when nothing is."""
+    changes: tuple[FieldChange, ...] = ()
+    calls: tuple[Call, ...] = ()
+    why: str = ""
+    loses_data: bool = False
+    refused: str = ""
+    """Why it must not be done, whatever is allowed."""
+
+    @property
+    def address(self) -> str:
+        """How it is called: ``servers.web``."""
+        return f"{self.kind.name}.{self.name}"
+
+    @property
+    def named(self) -> Named:
+        """The reference to it."""
+        return Named(self.kind.name, self.name)
+
+    @property
+    def seconds(self) -> float:
+        """About how long it takes."""
+        return sum(call.seconds for call in self.calls)
+
+    @property
+    def consent(self) -> str:
+        """What must be allowed by name: ``replace``, ``delete``, ``data loss`` or nothing."""
+        if self.verdict in DESTRUCTIVE:
+            return self.verdict.name.lower()
+        return "data loss" if self.loses_data else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that will be done, in the order in which people read it."""
+
+    document: Document
+    items: tuple[Item, ...]
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def project(self) -> str:
+        """Whose objects these are."""
+        return self.document.project
+
+    @property
+    def pending(self) -> tuple[Item, ...]:
+        """The items that change something."""
+        return tuple(item for item in self.items if item.verdict in CHANGING)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is to be done."""
+        return not self.pending
+
+    @property
+    def needing_consent(self) -> tuple[Item, ...]:
+        """The items that delete, replace or lose data."""
+        return tuple(item for item in self.items if item.consent)
+
+    @property
+    def refused(self) -> tuple[Item, ...]:
+        """The items that must not be carried out."""
+        return tuple(item for item in self.items if item.refused)
+
+    def count(self, *verdicts: Verdict) -> int:
+        """Return how many items have one of these verdicts."""
+        return sum(item.verdict in verdicts for item in self.items)
+
+    @property
+    def requests(self) -> int:
+        """About how many requests the changes take, polls left out."""
+        return sum(len(item.calls) for item in self.items)
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self.items)
+
+
+def destroying(items: Iterable[Item]) -> list[str]:
+    """Return the addresses of items that need consent."""
+    return [item.address for item in items if item.consent]

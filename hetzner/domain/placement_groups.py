@@ -1,0 +1,58 @@
+"""Placement groups as records.
+
+https://docs.hetzner.cloud/reference/cloud#placement-groups
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Generic, Unpack
+
+from hetzner._faces import IO, Async, Sync, drive
+from hetzner.domain.project import client_for
+from hetzner.domain.record import AsyncFinders, Ensured, Finders, Labelled, create_one, ensure_one
+from hetzner.domain.specs.placement_groups import PlacementGroupSpec
+from hetzner.schema import placement_groups as schema
+
+
+class _PlacementGroup(schema.PlacementGroup, Labelled[IO], Generic[IO]):
+    """What can be done with a placement group, once for both faces."""
+
+    kind: ClassVar[str] = "placement_groups"
+
+    def _told(self) -> Any:
+        yield from super()._told()
+        yield f"{self.type}, {len(self.servers or [])} servers"
+
+
+class PlacementGroup(_PlacementGroup[Sync], Finders):
+    """Servers that shall not share a host."""
+
+    @classmethod
+    def create(cls, name: str, *, client: Any = None, **options: Unpack[PlacementGroupSpec]) -> PlacementGroup:
+        """Create a placement group."""
+        return drive(create_one(cls, name, options, client_for(client, blocking=True), True))
+
+    @classmethod
+    def ensure(
+        cls, name: str, *, client: Any = None, **options: Unpack[PlacementGroupSpec]
+    ) -> Ensured[PlacementGroup]:
+        """Return the group of this name, or create it; the second part of the answer tells which."""
+        return drive(ensure_one(cls, name, options, client_for(client, blocking=True)))
+
+
+class AsyncPlacementGroup(_PlacementGroup[Async], AsyncFinders):
+    """Servers that shall not share a host, awaited."""
+
+    @classmethod
+    async def create(
+        cls, name: str, *, client: Any = None, **options: Unpack[PlacementGroupSpec]
+    ) -> AsyncPlacementGroup:
+        """Create a placement group."""
+        return await create_one(cls, name, options, client_for(client, blocking=False), True)
+
+    @classmethod
+    async def ensure(
+        cls, name: str, *, client: Any = None, **options: Unpack[PlacementGroupSpec]
+    ) -> Ensured[AsyncPlacementGroup]:
+        """Return the group of this name, or create it; the second part of the answer tells which."""
+        return await ensure_one(cls, name, options, client_for(client, blocking=False))

@@ -1,0 +1,113 @@
+"""What is said on the fields of a spec: what they refer to, and how a change of them is carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from hetzner.domain.reference import Named
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """The value names objects of another kind: one, several, or the keys of a map."""
+
+    kind: str
+
+
+class How(Enum):
+    """In what way a field changes on an object that exists."""
+
+    UPDATE = "update"
+    """With all other such fields, in one PUT."""
+    CALLS = "calls"
+    """By actions of its own."""
+    REPLACE = "replace"
+    """Not at all: the object is deleted and made anew."""
+    NOTE = "note"
+    """Not at all: the difference is only told, since it mattered when the object was made."""
+    NEVER = "never"
+    """It is no property of the object and is not compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One operation that is to be made; references to other objects are still by name."""
+
+    operation: str
+    """Dotted, as on the client: ``servers.actions.poweroff``."""
+    arguments: Mapping[str, Any]
+    of: Named | None = None
+    """The object whose id goes into the path; None when it is a create."""
+    until: tuple[str, str, float] | None = None
+    """Wait until this attribute has this value, at most so many seconds (and go on all the same)."""
+    unless: tuple[str, str] | None = None
+    """Leave it out when this attribute has this value by then."""
+    seconds: float = 1.0
+    """About how long it takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field that is to change on an object that exists."""
+
+    of: Named
+    field: str
+    old: Any
+    new: Any
+    actual: Any
+    """The object as the API shows it."""
+    spec: Mapping[str, Any]
+    """All that is wanted of the object."""
+
+
+Carry = Callable[[Change], Iterable[Call]]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How a field changes."""
+
+    how: How
+    calls: Carry | None = None
+    off: bool = False
+    """Whether the object must be powered off for it."""
+    effect: str = ""
+    """What the user should know of it: `data loss`, `disk cannot shrink later` ..."""
+    impossible: Callable[[Change], str | None] | None = None
+    """Tells why a change needs a replacement after all."""
+    late: bool = False
+    """Whether it may be carried out after the object is made, so that it may refer to what needs the object."""
+
+    def __call__(self, change: Change) -> Iterable[Call]:
+        """Return the calls that carry it out."""
+        return self.calls(change) if self.calls else ()
+
+
+UPDATE = Changes(How.UPDATE)
+NOTE = Changes(How.NOTE)
+NEVER = Changes(How.NEVER)
+
+
+def replace(why: str) -> Changes:
+    """Say that a field is fixed when the object is made."""
+    return Changes(How.REPLACE, effect=why)
+
+
+def by(
+    calls: Carry,
+    *,
+    off: bool = False,
+    effect: str = "",
+    impossible: Callable[[Change], str | None] | None = None,
+    late: bool = False,
+) -> Changes:
+    """Say that a field changes by actions."""
+    return Changes(How.CALLS, calls, off=off, effect=effect, impossible=impossible, late=late)
+
+
+def noted(calls: Carry, effect: str) -> Changes:
+    """Say that a difference is only told, and carried out when the document asks for that."""
+    return Changes(How.NOTE, calls, effect=effect)

@@ -1,0 +1,88 @@
+"""What may be wanted of a firewall.
+
+https://docs.hetzner.cloud/reference/cloud#firewalls
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator
+from typing_extensions import TypedDict
+
+from hetzner.domain.specs import rules as of_rules
+from hetzner.domain.specs.facts import Call, Change, by
+from hetzner.domain.specs.kind import STRICT, Kind, Names
+from hetzner.domain.specs.labels import Labels, declared
+
+
+def _set_rules(change: Change) -> Iterator[Call]:
+    yield Call("firewalls.actions.set_rules", {"rules": change.new}, change.of, seconds=2)
+
+
+def _set_selectors(change: Change) -> Iterator[Call]:
+    """Apply to new selectors before it is removed from old ones."""
+    if added := [selector for selector in change.new if selector not in change.old]:
+        yield Call("firewalls.actions.apply_to_resources", {"apply_to": _resources(added)}, change.of, seconds=2)
+    if gone := [selector for selector in change.old if selector not in change.new]:
+        yield Call("firewalls.actions.remove_from_resources", {"remove_from": _resources(gone)}, change.of, seconds=2)
+
+
+def _resources(selectors: list[str]) -> list[dict[str, Any]]:
+    return [{"type": "label_selector", "label_selector": {"selector": selector}} for selector in selectors]
+
+
+def _selectors(value: Any) -> Any:
+    """Take selectors as text, or in the API's form."""
+    items = value if isinstance(value, list | tuple) else [value]
+    return [item.get("label_selector", item) if isinstance(item, Mapping) else item for item in items]
+
+
+class FirewallSpec(TypedDict, total=False):
+    """What may be wanted of a firewall."""
+
+    __pydantic_config__ = STRICT  # type: ignore[misc]
+    rules: Annotated[
+        list[of_rules.Rule], AfterValidator(of_rules.canonical), by(_set_rules), "What is let through; none: nothing."
+    ]
+    apply_to: Annotated[
+        list[str], BeforeValidator(_selectors), by(_set_selectors), "Label selectors of the servers it applies to."
+    ]
+    labels: Annotated[Labels, "Your own key/value pairs."]
+
+
+class FirewallKind(Kind):
+    """Firewalls."""
+
+    name, singular, spec, seconds = "firewalls", "firewall", FirewallSpec, 2.0
+    inline = frozenset({"rules", "labels"})
+    attributes = {"id": lambda firewall: firewall.id, "name": lambda firewall: firewall.name}
+
+    def arguments(self, spec: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what goes into the create."""
+        made = super().arguments(spec)
+        if spec.get("apply_to"):
+            made["apply_to"] = _resources(spec["apply_to"])
+        return made
+
+    def read(self, actual: Any, names: Names) -> dict[str, Any]:
+        """Return a firewall as the API shows it in the terms of the spec."""
+        return {
+            "rules": of_rules.canonical([of_rules.shown(rule) for rule in actual.rules]),
+            "apply_to": [each.label_selector.selector for each in actual.applied_to if each.label_selector],
+            "labels": declared(actual.labels),
+        }
+
+    def delete(self, of: Any, actual: Any) -> list[Call]:
+        """Take it off its label selectors first; servers that have it are dealt with on their own."""
+        selectors = [each.label_selector.selector for each in actual.applied_to if each.label_selector]
+        gone = {"remove_from": _resources(selectors)}
+        before = [Call("firewalls.actions.remove_from_resources", gone, of, seconds=2)] if selectors else []
+        return [*before, *super().delete(of, actual)]
+
+    def problems(self, name: str, spec: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Yield what the API would refuse whatever else there is."""
+        if len(spec.get("rules", ())) > 50:
+            yield ("rules",), f"a firewall has at most 50 rules, and '{name}' has {len(spec['rules'])}"
+
+
+KIND = FirewallKind()

@@ -1,0 +1,164 @@
+"""What there is to know about a kind in order to make, compare and change its objects from a spec."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar, get_args, get_origin, get_type_hints
+
+from pydantic import ConfigDict, TypeAdapter
+
+from hetzner.domain.reference import HasId, Named
+from hetzner.domain.specs.facts import UPDATE, Call, Change, Changes, How, Refers
+from hetzner.schema.model import adapter
+
+STRICT = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+"""The configuration of every spec: what it does not know is an error."""
+Names = Mapping[str, Mapping[int, str]]
+"""The names of objects by kind and id."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpecField:
+    """One field of a spec with what is said on it."""
+
+    name: str
+    annotation: Any
+    required: bool
+    changes: Changes
+    refers: Refers | None
+    doc: str
+
+
+class Kind:
+    """A kind of object that can be declared; one subclass and one instance for each."""
+
+    name: ClassVar[str]
+    """Its collection, as on the client and in a document: ``servers``."""
+    singular: ClassVar[str]
+    """Its name in answers and actions: ``server``."""
+    spec: ClassVar[Any]
+    """A TypedDict: what may be wanted of an object; what is left out is not looked at."""
+    attributes: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
+    """What other objects may refer to, by name, read off the object as the API shows it."""
+    text_field: ClassVar[str | None] = None
+    """The field that a bare text in place of a whole spec stands for."""
+    inline: ClassVar[frozenset[str]] = frozenset()
+    """Fields of the spec that go into the create as they are."""
+    seconds: ClassVar[float] = 1.0
+    """About how long a create takes."""
+
+    @cached_property
+    def fields(self) -> Mapping[str, SpecField]:
+        """The fields of the spec."""
+        hints = get_type_hints(self.spec, include_extras=True)
+        return {name: _field(name, hint, name in self.spec.__required_keys__) for name, hint in hints.items()}
+
+    @property
+    def validator(self) -> TypeAdapter[Any]:
+        """What checks a spec and brings it into its canonical form."""
+        return adapter(self.spec)
+
+    def expanded(self, value: Any) -> Any:
+        """Return the long form of a short form of a whole spec: a bare text, or nothing for all defaults."""
+        if isinstance(value, str) and self.text_field:
+            return {self.text_field: value}
+        return {} if value is None else value
+
+    def canonical(self, spec: Any) -> dict[str, Any]:
+        """Check a spec and return its canonical form; raises pydantic's ValidationError."""
+        checked: dict[str, Any] = self.validator.validate_python(self.expanded(spec))
+        return checked
+
+    def read(self, actual: Any, names: Names) -> dict[str, Any]:
+        """Return an object as the API shows it in the terms of the spec."""
+        raise NotImplementedError
+
+    def create(self, name: str, spec: Mapping[str, Any]) -> list[Call]:
+        """Return the calls that make an object: the create, then what cannot be asked for in it."""
+        arguments = {"name": name, **self.arguments(spec)}
+        return [Call(f"{self.name}.create", arguments, seconds=self.seconds), *self.afterwards(name, spec)]
+
+    def arguments(self, spec: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what goes into the create besides the name."""
+        return {name: value for name, value in spec.items() if name in self.inline}
+
+    def afterwards(self, name: str, spec: Mapping[str, Any]) -> list[Call]:
+        """Return the calls that complete an object that was just made."""
+        return []
+
+    def update(self, of: Named, fields: Mapping[str, Any]) -> Call:
+        """Return the one PUT for all fields that change by it."""
+        return Call(f"{self.name}.update", dict(fields), of)
+
+    def delete(self, of: Named, actual: Any) -> list[Call]:
+        """Return the calls that delete an object."""
+        return [Call(f"{self.name}.delete", {}, of, seconds=3)]
+
+    def is_protected(self, actual: Any) -> bool:
+        """Tell whether the API would refuse to delete the object."""
+        return bool(getattr(getattr(actual, "protection", None), "delete", False))
+
+    def window(self, of: Named, actual: Any) -> tuple[list[Call], list[Call]]:
+        """Return the calls around changes for which the object must be off."""
+        return [], []
+
+    def unfinished(self, of: Named, actual: Any, failed: Sequence[Any]) -> Iterable[Call]:
+        """Return the calls that finish what an interrupted run began and the spec does not show.
+
+        ``failed`` are the newest actions of the object that ended in an error.
+        """
+        return ()
+
+    def broken(self, actual: Any, failed: Sequence[Any]) -> str | None:
+        """Tell why an object is no good although it exists, or None."""
+        return next((f"its creation failed: {_why(action)}" for action in failed if self._creates(action)), None)
+
+    def _creates(self, action: Any) -> bool:
+        return bool(action.command == f"create_{self.singular}")
+
+    def marks(self, spec: Mapping[str, Any]) -> dict[str, str]:
+        """Return fingerprints of what the API takes but never shows again, to be kept in labels."""
+        return {}
+
+    def problems(self, name: str, spec: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Yield what is wrong with a spec that its types cannot tell: where, and what."""
+        yield from ()
+
+    def attribute(self, actual: Any, name: str) -> Any:
+        """Return what `${kind.name.attribute}` stands for."""
+        return self.attributes[name](actual)
+
+    def refs(self, spec: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+        """Yield every reference of a spec: the field, the kind it refers to, and the reference."""
+        for name, field in self.fields.items():
+            if field.refers and (value := spec.get(name)) is not None:
+                for ref in _refs(value):
+                    yield name, field.refers.kind, ref
+
+
+def _why(action: Any) -> str:
+    return str(action.error.message) if action.error else "no reason given"
+
+
+def _refs(value: Any) -> Iterator[Any]:
+    if isinstance(value, Mapping):
+        yield from value
+    elif isinstance(value, list | tuple | set):
+        yield from value
+    elif isinstance(value, str | int | HasId):
+        yield value
+
+
+def _field(name: str, hint: Any, required: bool) -> SpecField:
+    while (origin := get_origin(hint)) is not None and getattr(origin, "_name", "") in ("Required", "NotRequired"):
+        hint = get_args(hint)[0]
+    notes = getattr(hint, "__metadata__", ())
+    changes = next((note for note in notes if isinstance(note, Changes)), UPDATE)
+    refers = next((note for note in notes if isinstance(note, Refers)), None)
+    doc = next((note for note in notes if isinstance(note, str)), "")
+    return SpecField(name, hint, required, changes, refers, doc)
+
+
+__all__ = ["Call", "Change", "Changes", "How", "Kind", "Named", "Names", "SpecField"]

@@ -1,0 +1,54 @@
+"""The labels by which this package knows what is its own."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+PREFIX = "hetzner-apply/"
+PROJECT = PREFIX + "project"
+"""On everything that a document declares; its value is the document's project."""
+RESUME = PREFIX + "resume"
+"""On a server that was switched off for a change and shall run again."""
+
+_NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?"
+KEY = re.compile(rf"(?:(?=[^/]{{1,253}}/)[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?/)?{_NAME}")
+VALUE = re.compile(rf"(?:{_NAME})?")
+
+
+def _checked(labels: Mapping[str, str]) -> Mapping[str, str]:
+    for key, value in labels.items():
+        if not KEY.fullmatch(key):
+            raise ValueError(f"'{key}' cannot be a label: letters, digits, '-', '_' and '.', at most 63")
+        if key.startswith(("hetzner.cloud/", PREFIX)):
+            raise ValueError(f"the label '{key}' is reserved")
+        if not VALUE.fullmatch(value):
+            raise ValueError(f"'{value}' cannot be the value of a label: letters, digits, '-', '_' and '.', at most 63")
+    return labels
+
+
+Labels = Annotated[dict[str, str], AfterValidator(_checked)]
+
+
+def fingerprint(text: str) -> str:
+    """Return what stands for a text in a label."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def own(labels: Mapping[str, str]) -> dict[str, str]:
+    """Return the labels that this package put there for itself."""
+    return {key: value for key, value in labels.items() if key.startswith(PREFIX)}
+
+
+def declared(labels: Mapping[str, str]) -> dict[str, str]:
+    """Return the labels that somebody else put there."""
+    return {key: value for key, value in labels.items() if not key.startswith(PREFIX)}
+
+
+def is_foreign(key: str) -> bool:
+    """Tell whether a label belongs to another tool, as those with a prefix do, and is left alone unless wanted."""
+    return "/" in key and not key.startswith(PREFIX)

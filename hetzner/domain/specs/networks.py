@@ -1,0 +1,188 @@
+"""What may be wanted of a network.
+
+https://docs.hetzner.cloud/reference/cloud#networks
+"""
+
+from collections.abc import Iterator, Mapping
+from ipaddress import IPv4Address, IPv4Network
+from typing import Annotated, Any, Literal, Required
+
+from pydantic import BeforeValidator
+from typing_extensions import TypedDict
+
+from hetzner.domain.reference import Named
+from hetzner.domain.specs.facts import NEVER, UPDATE, Call, Change, by
+from hetzner.domain.specs.kind import STRICT, Kind, Names
+from hetzner.domain.specs.labels import Labels, declared
+from hetzner.domain.specs.rules import cidr
+
+ZONES = {
+    **dict.fromkeys(("fsn1", "nbg1", "hel1"), "eu-central"),
+    "ash": "us-east",
+    "hil": "us-west",
+    "sin": "ap-southeast",
+}
+PRIVATE = tuple(IPv4Network(range) for range in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"))
+
+
+def _range(value: Any) -> Any:
+    return IPv4Network(cidr(value)) if isinstance(value, str) else value
+
+
+Range = Annotated[IPv4Network, BeforeValidator(_range)]
+
+
+class SubnetSpec(TypedDict, total=False):
+    """A part of a network in one zone."""
+
+    __pydantic_config__ = STRICT  # type: ignore[misc]
+    ip_range: Required[Annotated[Range, "Range inside that of the network."]]
+    type: Annotated[Literal["cloud", "server", "vswitch"], "`cloud` (default) or `vswitch`."]
+    network_zone: Annotated[str, "Zone it is for (default: that of the location)."]
+    vswitch_id: Annotated[int, "The vSwitch to connect."]
+
+
+class RouteSpec(TypedDict):
+    """Where a network sends what is not its own."""
+
+    __pydantic_config__ = STRICT  # type: ignore[misc]
+    destination: Annotated[Range, "Where to."]
+    gateway: Annotated[IPv4Address, "The address in the network that takes it."]
+
+
+def _subnet(value: Any) -> Any:
+    return {"ip_range": value} if isinstance(value, str) else value
+
+
+def _widen(change: Change) -> Iterator[Call]:
+    yield Call("networks.actions.change_ip_range", {"ip_range": str(change.new)}, change.of)
+
+
+def _cannot_widen(change: Change) -> str | None:
+    old, new = change.old, change.new
+    if new.supernet_of(old) and new.network_address == old.network_address:
+        return None
+    return f"a range can only grow from its first address, and {new} does not contain {old} that way"
+
+
+def _subnets(change: Change) -> Iterator[Call]:
+    for subnet in change.old:
+        if subnet["ip_range"] not in [wanted["ip_range"] for wanted in change.new]:
+            yield Call("networks.actions.delete_subnet", {"ip_range": str(subnet["ip_range"])}, change.of)
+    for subnet in change.new:
+        if subnet["ip_range"] not in [have["ip_range"] for have in change.old]:
+            yield Call("networks.actions.add_subnet", _wire_subnet(subnet, change.spec), change.of)
+
+
+def _routes(change: Change) -> Iterator[Call]:
+    for route in change.old:
+        if route not in change.new:
+            yield Call("networks.actions.delete_route", _wire_route(route), change.of)
+    for route in change.new:
+        if route not in change.old:
+            yield Call("networks.actions.add_route", _wire_route(route), change.of)
+
+
+def _protection(change: Change) -> Iterator[Call]:
+    yield Call("networks.actions.change_protection", {"delete": bool(change.new)}, change.of)
+
+
+def _wire_route(route: Mapping[str, Any]) -> dict[str, Any]:
+    return {"destination": str(route["destination"]), "gateway": route["gateway"]}
+
+
+def _wire_subnet(subnet: Mapping[str, Any], spec: Mapping[str, Any]) -> dict[str, Any]:
+    zone = subnet.get("network_zone") or ZONES.get(str(spec.get("location")), "eu-central")
+    made = {"type": subnet.get("type", "cloud"), "network_zone": zone, "ip_range": str(subnet["ip_range"])}
+    return {**made, **({"vswitch_id": subnet["vswitch_id"]} if "vswitch_id" in subnet else {})}
+
+
+class NetworkSpec(TypedDict, total=False):
+    """What may be wanted of a network."""
+
+    __pydantic_config__ = STRICT  # type: ignore[misc]
+    ip_range: Required[Annotated[Range, by(_widen, impossible=_cannot_widen), "Private range, such as 10.0.0.0/16; it can only grow."]]
+    subnets: Annotated[list[Annotated[SubnetSpec, BeforeValidator(_subnet)]], by(_subnets), "Its parts."]
+    routes: Annotated[list[RouteSpec], by(_routes, late=True), "Where it sends what is not its own."]
+    expose_routes_to_vswitch: Annotated[bool, UPDATE, "Tell the routes to the connected vSwitch."]
+    location: Annotated[str, NEVER, "Location whose zone the subnets are for, unless they name one."]
+    protect: Annotated[bool, by(_protection), "Forbid deletion."]
+    labels: Annotated[Labels, "Your own key/value pairs."]
+
+
+class NetworkKind(Kind):
+    """Networks."""
+
+    name, singular, spec = "networks", "network", NetworkSpec
+    inline = frozenset({"expose_routes_to_vswitch", "labels"})
+    attributes = {
+        "id": lambda network: network.id,
+        "name": lambda network: network.name,
+        "ip_range": lambda network: network.ip_range,
+    }
+
+    def arguments(self, spec: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what goes into the create; routes whose gateway is not known yet come afterwards."""
+        made = {**super().arguments(spec), "ip_range": str(spec["ip_range"])}
+        if spec.get("subnets"):
+            made["subnets"] = [_wire_subnet(subnet, spec) for subnet in spec["subnets"]]
+        if known := [route for route in spec.get("routes", ()) if _is_known(route)]:
+            made["routes"] = [{**_wire_route(route), "gateway": str(route["gateway"])} for route in known]
+        return made
+
+    def afterwards(self, name: str, spec: Mapping[str, Any]) -> list[Call]:
+        """Add the routes that had to wait for their gateway, then protect."""
+        of = Named(self.name, name)
+        calls = [
+            Call("networks.actions.add_route", _wire_route(route), of)
+            for route in spec.get("routes", ())
+            if not _is_known(route)
+        ]
+        if spec.get("protect"):
+            calls.append(Call("networks.actions.change_protection", {"delete": True}, of))
+        return calls
+
+    def read(self, actual: Any, names: Names) -> dict[str, Any]:
+        """Return a network as the API shows it in the terms of the spec."""
+        return {
+            "ip_range": IPv4Network(actual.ip_range),
+            "subnets": [_seen_subnet(subnet) for subnet in actual.subnets],
+            "routes": [
+                {"destination": IPv4Network(route.destination), "gateway": IPv4Address(route.gateway)}
+                for route in actual.routes
+            ],
+            "expose_routes_to_vswitch": actual.expose_routes_to_vswitch,
+            "protect": actual.protection.delete,
+            "labels": declared(actual.labels),
+        }
+
+    def problems(self, name: str, spec: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Yield what the API would refuse whatever else there is."""
+        whole = spec["ip_range"]
+        if not any(whole.subnet_of(private) for private in PRIVATE):
+            yield ("ip_range",), f"{whole} is not private; use a part of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16"
+        if whole.prefixlen > 24:
+            yield ("ip_range",), f"{whole} is too small: a network is at least a /24"
+        subnets = [subnet["ip_range"] for subnet in spec.get("subnets", ())]
+        for index, subnet in enumerate(subnets):
+            if not subnet.subnet_of(whole):
+                yield ("subnets", index), f"{subnet} is outside of the network's {whole}"
+            for other in subnets[:index]:
+                if subnet.overlaps(other):
+                    yield ("subnets", index), f"{subnet} overlaps {other}"
+
+
+def _seen_subnet(subnet: Any) -> dict[str, Any]:
+    made = {
+        "ip_range": IPv4Network(subnet.ip_range),
+        "type": "cloud" if subnet.type == "server" else subnet.type,
+        "network_zone": subnet.network_zone,
+    }
+    return {**made, **({"vswitch_id": subnet.vswitch_id} if subnet.vswitch_id is not None else {})}
+
+
+def _is_known(route: Mapping[str, Any]) -> bool:
+    return isinstance(route["gateway"], IPv4Address | str)
+
+
+KIND = NetworkKind()

@@ -1,0 +1,34 @@
+"""How an object that another one refers to is seen: by name, remembering its id."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hetzner.domain.reference import HasId
+
+
+class Seen(str):
+    """The name of an object that exists; equal to its name, its id and the object itself."""
+
+    id: Any
+
+    def __new__(cls, id: Any, name: str | None = None) -> Seen:
+        """Note an object; one without a name is called by its id."""
+        seen = super().__new__(cls, name if name is not None else str(id))
+        seen.id = id
+        return seen
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, HasId) and not isinstance(other, Seen):
+            return bool(other.id == self.id)
+        return str.__eq__(self, str(other)) or str(other) == str(self.id)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = str.__hash__
+
+
+def seen(thing: Any) -> Seen | None:
+    """Note an object that is part of an answer, or None."""
+    return None if thing is None else Seen(thing.id, thing.name)

@@ -1,0 +1,114 @@
+"""How the parts of a server change on a server that exists, each as the calls that do it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from ipaddress import IPv6Network
+from typing import Any
+
+from hetzner.domain.reference import Attribute, Named, plain
+from hetzner.domain.specs.facts import Call, Change
+
+
+def server_type(change: Change) -> Iterator[Call]:
+    """Change the size; the server is off by then."""
+    arguments = {"server_type": plain(change.new), "upgrade_disk": not change.spec.get("keep_disk", False)}
+    yield Call("servers.actions.change_type", arguments, change.of, seconds=60)
+
+
+def rebuild(change: Change) -> Iterator[Call]:
+    """Overwrite the disk; id and addresses stay."""
+    arguments = {"image": plain(change.spec["image"])}
+    if "user_data" in change.spec:
+        arguments["user_data"] = change.spec["user_data"]
+    yield Call("servers.actions.rebuild", arguments, change.of, seconds=60)
+
+
+def firewalls(change: Change) -> Iterator[Call]:
+    """Apply new firewalls before old ones are removed, so that no moment is unprotected."""
+    server = [{"type": "server", "server": {"id": change.of}}]
+    for each in change.new:
+        if each not in change.old:
+            yield Call("firewalls.actions.apply_to_resources", {"apply_to": server}, Named("firewalls", each))
+    for each in change.old:
+        if each not in change.new:
+            yield Call("firewalls.actions.remove_from_resources", {"remove_from": server}, Named("firewalls", each))
+
+
+def networks(change: Change) -> Iterator[Call]:
+    """Leave, join, or join anew with another address; other addresses change in place."""
+    for name in change.old:
+        if name not in change.new:
+            yield detach(change.of, name)
+    for name, wanted in change.new.items():
+        have = next((have for known, have in change.old.items() if known == name), None)
+        if have is None:
+            yield attach(change.of, name, wanted)
+        elif "ip" in wanted and wanted["ip"] != have["ip"]:
+            yield detach(change.of, name)
+            yield attach(change.of, name, wanted)
+        elif "alias_ips" in wanted and set(wanted["alias_ips"]) != set(have["alias_ips"]):
+            arguments = {"network": Named("networks", name), "alias_ips": [str(ip) for ip in wanted["alias_ips"]]}
+            yield Call("servers.actions.change_alias_ips", arguments, change.of)
+
+
+def attach(of: Named, network: Any, wanted: Mapping[str, Any]) -> Call:
+    """Return the call that joins a network."""
+    arguments: dict[str, Any] = {"network": Named("networks", network)}
+    if "ip" in wanted:
+        arguments["ip"] = str(wanted["ip"])
+    if wanted.get("alias_ips"):
+        arguments["alias_ips"] = [str(ip) for ip in wanted["alias_ips"]]
+    return Call("servers.actions.attach_to_network", arguments, of, seconds=3)
+
+
+def detach(of: Named, network: Any) -> Call:
+    """Return the call that leaves a network."""
+    return Call("servers.actions.detach_from_network", {"network": Named("networks", network)}, of, seconds=3)
+
+
+def placement_group(change: Change) -> Iterator[Call]:
+    """Leave the old group, then join the new one; the server is off by then."""
+    if change.old is not None:
+        yield Call("servers.actions.remove_from_placement_group", {}, change.of)
+    if change.new is not None:
+        group = Named("placement_groups", change.new)
+        yield Call("servers.actions.add_to_placement_group", {"placement_group": group}, change.of)
+
+
+def backups(change: Change) -> Iterator[Call]:
+    """Start daily backups, or stop them and lose those there are."""
+    yield Call(f"servers.actions.{'enable' if change.new else 'disable'}_backup", {}, change.of)
+
+
+def protection(change: Change) -> Iterator[Call]:
+    """Forbid or allow deletion and rebuilding."""
+    yield protected(change.of, bool(change.new))
+
+
+def protected(of: Named, on: bool) -> Call:
+    """Return the call that sets the protection; the API wants both kinds the same."""
+    return Call("servers.actions.change_protection", {"delete": on, "rebuild": on}, of)
+
+
+def dns_ptr(change: Change) -> Iterator[Call]:
+    """Set the reverse names that differ."""
+    for side, name in change.new.items():
+        if change.old.get(side) != name:
+            yield reverse(change.of, side, name)
+
+
+def reverse(of: Named, side: str, name: str | None) -> Call:
+    """Return the call that sets one reverse name."""
+    return Call("servers.actions.change_dns_ptr", {"ip": Attribute(of, side), "dns_ptr": name}, of)
+
+
+def reverse_names(server: Any) -> dict[str, str | None]:
+    """Return the reverse names that a server has."""
+    found: dict[str, str | None] = {}
+    if four := server.public_net.ipv4:
+        found["ipv4"] = four.dns_ptr
+    if six := server.public_net.ipv6:
+        first = str(IPv6Network(six.ip)[1])
+        found["ipv6"] = next((entry.dns_ptr for entry in six.dns_ptr or [] if entry.ip == first), None)
+    return found

@@ -1,0 +1,53 @@
+"""What may be wanted of an SSH key.
+
+https://docs.hetzner.cloud/reference/cloud#ssh-keys
+"""
+
+from typing import Annotated, Any, Required
+
+from pydantic import AfterValidator
+from typing_extensions import TypedDict
+
+from hetzner.domain.specs.facts import replace
+from hetzner.domain.specs.kind import STRICT, Kind, Names
+from hetzner.domain.specs.labels import Labels, declared
+
+
+def _public(key: str) -> str:
+    """Refuse what is no public key, a private one above all."""
+    key = key.strip()
+    if "PRIVATE KEY" in key:
+        raise ValueError("this is a private key; give the file that ends in .pub")
+    if len(key.split()) < 2 or "\n" in key:
+        raise ValueError("a public key is one line: its type, its data and a comment")
+    return key
+
+
+class SSHKeySpec(TypedDict, total=False):
+    """What may be wanted of an SSH key."""
+
+    __pydantic_config__ = STRICT  # type: ignore[misc]
+    public_key: Required[
+        Annotated[str, AfterValidator(_public), replace("a key is what it is"), "The key, as in a .pub file."]
+    ]
+    labels: Annotated[Labels, "Your own key/value pairs."]
+
+
+class SSHKeyKind(Kind):
+    """SSH keys."""
+
+    name, singular, spec = "ssh_keys", "ssh_key", SSHKeySpec
+    inline = frozenset({"public_key", "labels"})
+    text_field = "public_key"
+    attributes = {
+        "id": lambda key: key.id,
+        "name": lambda key: key.name,
+        "fingerprint": lambda key: key.fingerprint,
+    }
+
+    def read(self, actual: Any, names: Names) -> dict[str, Any]:
+        """Return a key as the API shows it in the terms of the spec."""
+        return {"public_key": actual.public_key.strip(), "labels": declared(actual.labels)}
+
+
+KIND = SSHKeyKind()

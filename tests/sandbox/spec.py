@@ -1,0 +1,72 @@
+"""The published OpenAPI as a witness: is this answer what the API says it answers?"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hetzner.sandbox.message import Answer
+
+FOLDER = Path(__file__).parents[3] / "shared" / "spec"
+REMOVED = {"deprecated"}
+"""Fields that the API dropped after the specification was written."""
+NEWER: dict[str, dict[str, Any]] = {"deprecation": {}, "meta": {}}
+"""Fields that the API added since, and the pages of `GET /actions`, which every client asks for."""
+
+
+@cache
+def specification() -> dict[str, Any]:
+    """The specification of the cloud API; without it the test is skipped."""
+    path = FOLDER / "cloud.json"
+    if not path.exists():
+        pytest.skip("the published specification is not here")
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def check_answer(verb: str, template: str, answer: Answer) -> Any:
+    """Validate an answer of an operation, unknown fields included, and return its body."""
+    responses = specification()["paths"][template][verb.lower()]["responses"]
+    declared = responses.get(str(answer.status)) or responses.get(f"{answer.status // 100}xx")
+    assert declared, f"{verb} {template} may not answer {answer.status}"
+    if answer.status == 204:
+        assert not answer.body
+        return None
+    body = json.loads(answer.body)
+    problems = [
+        f"{verb} {template} {error.json_path}: {error.message}"
+        for error in _validator(verb, template, str(answer.status)).iter_errors(body)
+    ]
+    assert problems == []
+    return body
+
+
+@cache
+def _validator(verb: str, template: str, status: str) -> Any:
+    from jsonschema import Draft202012Validator
+
+    responses = specification()["paths"][template][verb.lower()]["responses"]
+    declared = responses.get(status) or responses[f"{status[0]}xx"]
+    return Draft202012Validator(_today(declared["content"]["application/json"]["schema"]))
+
+
+def _today(schema: Any) -> Any:
+    """The schema as of November 2026, closed: what it does not name must not be answered."""
+    if isinstance(schema, list):
+        return [_today(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    made = {name: _today(value) for name, value in schema.items()}
+    if "enum" in schema and "null" in schema.get("type", ()):  # nullable, though the list of values forgot it
+        made["enum"] = [*schema["enum"], None]
+    if isinstance(schema.get("properties"), dict):
+        kept = {name: value for name, value in made["properties"].items() if name not in REMOVED}
+        made["properties"] = {**NEWER, **kept}
+        made["required"] = [name for name in made.get("required", ()) if name not in REMOVED]
+        if "additionalProperties" not in schema and kept:
+            made["additionalProperties"] = False
+    return made
