@@ -52,10 +52,11 @@ class Client(RawCalls[IO], Catalog[IO]):
             transport, proxies = place.transport if self._blocks else place.async_transport, None
             bases = dict.fromkeys(bases, "http://sandbox/v1")
         clock = getattr(transport, "clock", None) or io.SystemClock()
+        make_http, make_port = self._http, self._port  # a function that knew self would keep it alive
 
         def connect(limits: httpx.Limits | None) -> Any:
-            http = http_client or self._http(transport=transport, proxies=proxies, limits=limits)
-            return self._port(http, clock, owned=http_client is None)
+            http = http_client or make_http(transport=transport, proxies=proxies, limits=limits)
+            return make_port(http, clock, owned=http_client is None)
 
         core = Core(
             connect(connection_pool_limits),

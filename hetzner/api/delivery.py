@@ -67,7 +67,12 @@ class Delivery:
 
     async def _tried(self) -> tuple[Any, Response]:
         retrying = AsyncRetrying(
-            sleep=self.core.port.sleep, stop=self._stop, wait=self._wait, retry=self._retry, reraise=True
+            sleep=self.core.port.sleep,
+            stop=self._stop,
+            wait=self._wait,
+            retry=self._retry,
+            before_sleep=self._note,
+            reraise=True,
         )
         answer: tuple[Any, Response] = await retrying(self._attempt)
         return answer
@@ -166,15 +171,17 @@ class Delivery:
     def _stop(self, state: RetryCallState) -> bool:
         limit = THROTTLED_DEADLINE if self._throttled(state) else CALL_DEADLINE
         spent: float = self.core.port.clock.now() - self.began
-        return spent > limit
+        return spent + state.upcoming_sleep > limit
 
     def _wait(self, state: RetryCallState) -> float:
         throttled = self._throttled(state)
         pause = backoff(state.attempt_number, self.outcome, throttled, self.core.random)
         error = state.outcome.exception() if state.outcome else None
-        pause = max(pause, _retry_after(error))
+        return max(pause, _retry_after(error))
+
+    def _note(self, state: RetryCallState) -> None:
+        pause = state.upcoming_sleep
         log.info("%s: %s, trying again in %.1f s", one_line(str(self._sent())), self.outcome.value, pause)
-        return pause
 
     def _throttled(self, state: RetryCallState) -> bool:
         error = state.outcome.exception() if state.outcome else None

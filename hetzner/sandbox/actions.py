@@ -125,7 +125,7 @@ class Actions(Kind):
         for row in self.table.by("resource", singular, ident):
             if row["status"] == "running":
                 error = {"code": "action_failed", "message": f"{singular.replace('_', ' ')} was deleted"}
-                self.table.update(row["id"], status="error", finished=self.project.now, error=error)
+                self._end(self.table.update(row["id"], done=None, failed=None), error)
 
     def release(self, command: str = "*") -> None:
         """Let hanging actions end now (for tests of what comes after)."""

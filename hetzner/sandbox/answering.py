@@ -53,7 +53,7 @@ class Answering:
         except Refusal as error:
             reply = Reply(error.body(), error.status)
         answer = encoded(reply.body, reply.status or 200, {**headers, **reply.headers})
-        self._note(ask, project, answer.status, headers["X-Correlation-Id"], fault)
+        self._note(ask, project, answer.status if executes else 0, headers["X-Correlation-Id"], fault)
         return answer
 
     def _admit(

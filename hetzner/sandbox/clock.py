@@ -81,8 +81,11 @@ class VirtualClock:
                 else:
                     await asyncio.sleep(0)
         finally:
-            self._sleepers.remove(mine)
-            heapq.heapify(self._sleepers)
+            if self._sleepers[0] == mine:
+                heapq.heappop(self._sleepers)
+            else:
+                self._sleepers.remove(mine)
+                heapq.heapify(self._sleepers)
 
     def wall(self) -> float:
         """Say what time it is, for clients that also know a monotonic time."""

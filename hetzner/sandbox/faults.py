@@ -59,7 +59,10 @@ class Faults:
     """What is to go wrong, asked by the core for every request and every action."""
 
     choose: Chooser | None = None
-    """Decides for every request by operation name and method, after the armed faults."""
+    """Decides for every request by operation name and method, after the armed faults.
+
+    What it raises goes through to the client's caller, as a crash of the process would.
+    """
     quotas: dict[str, int] = field(default_factory=dict)
     """Most objects of a kind in a project; one more answers 403 `resource_limit_exceeded`."""
     sold_out: set[tuple[str, str]] = field(default_factory=set)

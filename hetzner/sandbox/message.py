@@ -45,7 +45,10 @@ class Answer:
 
 @dataclass(slots=True, frozen=True)
 class LogEntry:
-    """One line of the request log: never a header, a query or a body, so never a secret."""
+    """One line of the request log: never a header, a query or a body, so never a secret.
+
+    `status` is how the request was answered before any fault, 0 when a fault kept it from being executed.
+    """
 
     at: float
     project: str

@@ -1,7 +1,9 @@
 """The sandbox over HTTP, on loopback only, for other programs: `hcloud`, OpenTofu, Ansible, other SDKs.
 
-with serve(Sandbox()) as server:
-...  # HCLOUD_ENDPOINT=server.url
+    with serve(Sandbox(clock=ScaledClock(60))) as server:
+        ...  # HCLOUD_ENDPOINT=server.url
+
+Give it a clock that runs: on virtual time no action ends unless somebody advances the clock.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from typing import Self
 
 from hetzner.sandbox.clock import ScaledClock
 from hetzner.sandbox.core import Sandbox
-from hetzner.sandbox.http import HTTPConnection
+from hetzner.sandbox.http1 import HTTPConnection
 from hetzner.sandbox.store import FileStore, MemoryStore, Store
 
 LOOPBACK = "127.0.0.1"
@@ -72,7 +74,7 @@ class Server:
         self._server.close()
         for connection in [*self._connections]:
             connection.close()
-        await asyncio.wait_for(self._server.wait_closed(), 5)
+        await self._server.wait_closed()
 
     def _stop(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)

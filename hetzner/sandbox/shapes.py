@@ -7,7 +7,6 @@ with reasons that say what is expected instead of what was sent.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NotRequired, Required, Union, get_args, get_origin, get_type_hints
@@ -108,11 +107,9 @@ def _plain(kind: Any, value: Any) -> Any:
         return _whole(value)
     if kind is float and isinstance(value, int | float) and not isinstance(value, bool):
         return value
-    if kind is datetime:
-        return _moment(value)
     if kind is Any or kind is object or (kind in (str, bool) and isinstance(value, kind)):
         return value
-    if kind in (None, NoneType) and value is None:
+    if kind is NoneType and value is None:
         return None
     raise Misfit(_EXPECTED.get(kind, "has the wrong type"))
 
@@ -124,20 +121,10 @@ def _whole(value: Any) -> int:
     raise Misfit(_EXPECTED[int])
 
 
-def _moment(value: Any) -> str:
-    try:
-        datetime.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise Misfit(_EXPECTED[datetime]) from None
-    text: str = value
-    return text
-
-
 _EXPECTED: dict[Any, str] = {
     str: "must be a string",
     int: "must be a whole number",
     float: "must be a number",
     bool: "must be true or false",
-    datetime: "must be a point in time as in RFC 3339",
     NoneType: "must be null",
 }

@@ -123,6 +123,17 @@ def test_a_failed_action_leaves_the_state_from_before(talk: Talk) -> None:
     assert talk.act(f"/servers/{ident}/actions/poweroff")["status"] == "success"
 
 
+def test_an_instant_action_can_fail_too(talk: Talk) -> None:
+    """An action that takes no time and fails has changed nothing."""
+    ident = talk.server()["id"]
+    talk.sandbox.faults.fail_action("*", times=2)
+    both = {"delete": True, "rebuild": True}
+    for verb, body in (("change_protection", both), ("enable_backup", {})):
+        assert talk.post(f"/servers/{ident}/actions/{verb}", body)["action"]["status"] == "error"
+    server = talk.get(f"/servers/{ident}")["server"]
+    assert (server["protection"]["delete"], server["backup_window"]) == (False, None)
+
+
 def test_a_hanging_action_never_ends_until_it_is_released(talk: Talk) -> None:
     """A hanging action keeps running and locking, whatever time passes, and goes on when released."""
     talk.sandbox.faults.hang_action("create_*")
@@ -160,7 +171,12 @@ def test_the_state_can_be_looked_at_and_changed_between_requests(talk: Talk) -> 
 def test_a_change_behind_the_api_is_a_transaction(talk: Talk) -> None:
     """What a block changed before it raised is taken back."""
     ident = talk.server()["id"]
-    with pytest.raises(ZeroDivisionError), talk.sandbox.inside() as project:
-        project.table("servers").remove(ident)
-        _ = 1 / 0
+
+    def fail() -> None:
+        with talk.sandbox.inside() as project:
+            project.table("servers").remove(ident)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert talk.get(f"/servers/{ident}")["server"]["name"] == "web"

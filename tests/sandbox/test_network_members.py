@@ -100,6 +100,15 @@ def test_alias_addresses_are_checked_and_replaced(talk: Talk) -> None:
     assert talk.refused("POST", path, many) == (422, "invalid_input")
 
 
+def test_alias_addresses_on_their_way_are_taken(talk: Talk) -> None:
+    """An alias IP that a running change is about to set is not available to anybody else."""
+    net = network(talk)
+    web, other = server(talk, "a", net), server(talk, "b")
+    wish = {"network": net, "alias_ips": ["10.0.0.9"]}
+    talk.post(f"/servers/{web['id']}/actions/change_alias_ips", wish)
+    assert refusal(talk, other, net, ip="10.0.0.9") == (422, "ip_not_available")
+
+
 def test_a_network_is_joined_once_and_without_overlap(talk: Talk) -> None:
     """Joining twice, joining overlapping networks, and joining a fourth network are refused."""
     nets = [network(talk, f"10.{number}.0.0/16", name=f"n{number}") for number in range(4)]

@@ -85,6 +85,9 @@ def test_a_sold_out_type_is_refused_until_restocked(talk: Talk) -> None:
     assert talk.post("/servers", WEB)["server"]["location"]["name"] == "nbg1"
     talk.sandbox.faults.restock("cx23", "fsn1")
     assert talk.post("/servers", {**WEB, "name": "b", "location": "fsn1"})["server"]["location"]["id"] == 1
+    for place in ("fsn1", "nbg1", "hel1"):
+        talk.sandbox.faults.sell_out("cx23", place)
+    assert talk.refused("POST", "/servers", {**WEB, "name": "c"}) == (412, "resource_unavailable")
 
 
 def test_a_quota_is_a_limit(talk: Talk) -> None:

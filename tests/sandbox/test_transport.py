@@ -181,6 +181,15 @@ def test_a_function_may_decide_about_every_request(client: httpx.Client, sandbox
     assert client.get("/isos").json()["error"]["code"] == "conflict"
     assert client.get("/locations").status_code == 200
 
+    def crash(operation: str, method: str) -> None:
+        raise KeyboardInterrupt
+
+    sandbox.faults.choose = crash
+    with pytest.raises(KeyboardInterrupt):
+        client.post("/servers", json=WEB)
+    sandbox.faults.disarm()
+    assert servers(client) == 0
+
 
 def test_faults_are_in_the_log(client: httpx.Client, sandbox: Sandbox) -> None:
     """The log says which operation was asked for, how it was answered, and which fault hit it."""
@@ -189,10 +198,13 @@ def test_faults_are_in_the_log(client: httpx.Client, sandbox: Sandbox) -> None:
         client.get("/locations")
     sandbox.faults.arm("*", "500_after")
     client.get("/locations")
+    sandbox.faults.arm("*", "503")
+    client.get("/isos")
     client.get("/nothing")
     assert [(each.operation, each.status, each.fault) for each in sandbox.log] == [
         ("locations.list", 0, "refuse"),
         ("locations.list", 200, "500_after"),
+        ("isos.list", 0, "503"),
         ("", 404, ""),
     ]
 

@@ -39,7 +39,7 @@ class Evaluator:
             return self._text(node, value, replica) if isinstance(value, str) and "$" in value else value
         if isinstance(node, ListNode):
             return self._list(node, replica)
-        if "file" in node.entries and node.entries.keys() <= _FILE:
+        if isinstance(node.get("file"), ScalarNode) and node.entries.keys() <= _FILE:
             return self._file(node, replica)
         return self.mapping(node, replica)
 

@@ -157,9 +157,9 @@ class _Builder:
             return
         top = self._open[-1]
         top.size += size
-        if type(node) is not ScalarNode:
+        if not isinstance(node, ScalarNode):
             top.height = max(top.height, node.height + 1)
-        if type(top) is ListNode:
+        if isinstance(top, ListNode):
             top.items.append(node)
         elif (key := self._keys[-1]) is None:
             self._keys[-1] = self._key(top, node, event)

@@ -37,7 +37,11 @@ def project_name(layout: Layout, evaluator: Evaluator, found: Sequence[Source], 
     value = evaluator.value(node)
     if value is BROKEN:
         return ""
-    if not isinstance(node, ScalarNode) or not isinstance(value, str | int | float) or isinstance(value, bool):
+    if (
+        not isinstance(node, ScalarNode)
+        or not isinstance(value, str | int | float)
+        or isinstance(value, bool)
+    ):
         problems.add(f"project must be text, not {describe(node)}", node.mark)
         return ""
     name = node.text if value == node.value else spelled(value)

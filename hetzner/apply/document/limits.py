@@ -26,7 +26,7 @@ TEXT = 1 << 20
 WRITTEN_OUT = 16 << 20
 """Characters that all filled in texts may have together."""
 
-REPLICA_NODES = 2_000_000
+REPLICA_NODES = 1_000_000
 """Nodes of all resources after `count`, `for_each` and `defaults` are written out."""
 
 INCLUDED_BYTES = 32 << 10

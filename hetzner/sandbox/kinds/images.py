@@ -106,9 +106,18 @@ class Images(Kind):
         if row["type"] != "snapshot":
             raise Refusal(422, "invalid_input", "only snapshots can be protected")
         protection = {"delete": call.body.get("delete", row["protection"]["delete"])}
-        self.table.update(row["id"], protection=protection)
-        action = self.project.start("change_protection", ("image", row["id"]), lock=False)
+        action = self.project.start(
+            "change_protection",
+            ("image", row["id"]),
+            lock=False,
+            done="images.protection_changed",
+            args={"protection": protection},
+        )
         return {"action": self.project.actions.render(action)}
+
+    def protection_changed(self, action: Row) -> None:
+        """Effect of change_protection."""
+        self.table.update(action["resources"][0]["id"], protection=action["args"]["protection"])
 
     def _own(self, ident: Id) -> Row:
         row = self.find(ident)

@@ -126,15 +126,22 @@ class NetworkMembers(Kind):
             raise limit_exceeded("network_member_limit", "network member limit reached")
 
     def _space(self, network: Row, member: Row, free: Sequence[str] = ()) -> Space:
+        members = [(kind, row) for kind in MEMBER_KINDS for row in self.attached(kind, network["id"])]
         used = {
             ip
-            for kind in MEMBER_KINDS
-            for row in self.attached(kind, network["id"])
+            for _, row in members
             for net in row["private_net"]
             if net["network"] == network["id"]
             for ip in (net["ip"], *net.get("alias_ips", ()))
         }
+        coming = {ip for kind, row in members for ip in self._coming(kind, row["id"], network["id"])}
         running = self.project.actions.table.by("lock", "network", network["id"])
         closing = [action["args"]["ip_range"] for action in running if action["command"] == "delete_subnet"]
         zone = self.project.catalogue.rows("locations")[member["location"]]["network_zone"]
-        return Space(network, zone, used.difference(free), closing)
+        return Space(network, zone, used.difference(free) | coming, closing)
+
+    def _coming(self, kind: str, ident: Id, network_id: Id) -> Iterable[str]:
+        """The alias IPs that a running action is about to give to a member."""
+        for action in self.project.actions.table.by("lock", self.project.kind(kind).singular, ident):
+            if action["command"] == "change_alias_ips" and action["args"]["network"] == network_id:
+                yield from action["args"]["alias_ips"]

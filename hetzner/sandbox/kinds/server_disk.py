@@ -11,7 +11,7 @@ from hetzner.sandbox.call import Call
 from hetzner.sandbox.clock import stamp
 from hetzner.sandbox.errors import Refusal, invalid, protected, unavailable, unprocessable
 from hetzner.sandbox.kind import answers
-from hetzner.sandbox.kinds.server_base import ServerBase, check_user_data, password
+from hetzner.sandbox.kinds.server_base import ServerBase, check_user_data, password, server_id
 from hetzner.sandbox.table import Row
 
 WINDOWS = ("22-02", "02-06", "06-10", "10-14", "14-18", "18-22")
@@ -134,18 +134,22 @@ class ServerDisk(ServerBase):
     @answers("actions.enable_backup")
     def enable_backup(self, call: Call) -> dict[str, Any]:
         """Switch daily backups on; the sandbox makes none by itself."""
-        row = self.free(call)
-        if row["backup_window"] is None:
-            self.table.update(row["id"], backup_window=self.project.random.choice(WINDOWS))
-        return self.answer(self.begin(row, "enable_backup"))
+        return self.answer(self.begin(self.free(call), "enable_backup", done="servers.backups_on"))
+
+    def backups_on(self, action: Row) -> None:
+        """Effect of enable_backup: a window is chosen, one that there is stays."""
+        window = self.find(server_id(action))["backup_window"]
+        self.set(action, backup_window=window or self.project.random.choice(WINDOWS))
 
     @answers("actions.disable_backup")
     def disable_backup(self, call: Call) -> dict[str, Any]:
         """Switch daily backups off and delete those there are."""
-        row = self.free(call)
-        self.table.update(row["id"], backup_window=None)
-        self.drop_backups(row["id"])
-        return self.answer(self.begin(row, "disable_backup"))
+        return self.answer(self.begin(self.free(call), "disable_backup", done="servers.backups_off"))
+
+    def backups_off(self, action: Row) -> None:
+        """Effect of disable_backup."""
+        self.set(action, backup_window=None)
+        self.drop_backups(server_id(action))
 
     def drop_backups(self, ident: int) -> None:
         """Delete the backups of a server."""
@@ -185,8 +189,12 @@ class ServerDisk(ServerBase):
         }
         if protection["delete"] != protection["rebuild"]:
             raise Refusal(422, "invalid_input", "delete and rebuild protection need to have the same value")
-        self.table.update(row["id"], protection=protection)
-        return self.answer(self.begin(row, "change_protection"))
+        args = {"protection": protection}
+        return self.answer(self.begin(row, "change_protection", done="servers.protection_changed", args=args))
+
+    def protection_changed(self, action: Row) -> None:
+        """Effect of change_protection."""
+        self.set(action, protection=action["args"]["protection"])
 
 
 def _image_id(action: Row) -> int:

@@ -60,7 +60,7 @@ def refuse_files() -> Refuse:
 
     def refuser(*paths: Path, **options: object) -> str:
         with pytest.raises(DocumentError) as caught:
-            load(paths, KINDS, environ={}, **options)  # type: ignore[arg-type]
+            load(paths, KINDS, **{"environ": {}, **options})  # type: ignore[arg-type]
         return str(caught.value)
 
     return refuser

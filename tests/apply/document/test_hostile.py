@@ -76,7 +76,7 @@ CASES = {
         "project: a\nservers:\n  w:\n    count: 20000\n    server_type: a\n    image: b\n    labels: {"
         + ", ".join(f"k{n}: v" for n in range(1000))
         + "}\n",
-        "written out, more than 2,000,000 values",
+        "written out, more than 1,000,000 values",
     ),
     "variables in a circle": (
         "project: ${a}\nvariables: {a: '${b}', b: '${c}', c: '${a}'}\n",
@@ -106,7 +106,7 @@ def test_hostile_files_are_refused_fast_and_small(tmp_path: Path) -> None:
         large.truncate(50 << 20)
     (tmp_path / "binary.yaml").write_bytes(b"a: !!binary " + b"A" * (50 << 20))
     program = """
-import json, resource, sys, time
+import gc, json, sys, time
 from hetzner.apply.document import DocumentError, load
 from tests.apply.document.faces import KINDS
 took = {}
@@ -117,7 +117,10 @@ for path in sys.argv[1:]:
     except DocumentError as error:
         str(error)
         took[path] = time.process_time() - start
-print(json.dumps([took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024]))
+    gc.collect()
+with open("/proc/self/status") as status:  # getrusage would count the parent before exec
+    peak = next(int(line.split()[1]) // 1024 for line in status if line.startswith("VmHWM:"))
+print(json.dumps([took, peak]))
 """
     root = Path(__file__).parents[3]
     paths = sorted(map(str, tmp_path.iterdir()))

@@ -25,16 +25,17 @@ BASE = "server_type: a, image: b"
 
 
 def test_references_pass_where_they_stand(read: Read) -> None:
-    """In patterns, literals, numbers, lists, short forms and across fields: an unknown is kept, the rest checked."""
+    """In patterns, literals, numbers, lists, short forms: an unknown is kept, the rest checked."""
     document = read(
-        f"servers:\n  db: {{{BASE}}}\n  web: {{{BASE}, dns_ptr: 'x.${{servers.db.name}}', backups: '${{servers.db.b}}'}}\n"
+        f"servers:\n  db: {{{BASE}}}\n"
+        f"  web: {{{BASE}, dns_ptr: 'x.${{servers.db.name}}', backups: '${{servers.db.b}}'}}\n"
         "networks:\n  net:\n    ip_range: 10.0.0.0/8\n    subnets: [{ip_range: '${servers.db.range}'}]\n"
         "    routes: [{destination: 10.1.0.0/24, gateway: '${servers.db.private_ip}'}]\n"
-        "firewalls: {f: {rules: ['tcp/${servers.db.port}', icmp, {protocol: tcp, source_ips: ['${servers.db.ip}/32']}]}}\n"
+        "firewalls: {f: {rules: ['tcp/${servers.db.port}', icmp,"
+        " {protocol: tcp, source_ips: ['${servers.db.ip}/32']}]}}\n"
         "volumes: {v: {size: '${servers.db.size}', format: '${servers.db.format}'}}\n"
     )
-    db, web, net, firewall, volume = document.resources[0:1] + document.resources[1:]
-    by_name = {resource.name: resource for resource in (db, web, net, firewall, volume)}
+    by_name = {resource.name: resource for resource in document.resources}
     web, net, firewall, volume = (by_name[name] for name in ("web", "net", "f", "v"))
     assert str(web.spec["dns_ptr"]) == "x.${servers.db.name}"
     gateway = net.spec["routes"][0]["gateway"]
@@ -81,7 +82,8 @@ def test_completing(read: Read) -> None:
 
 def test_replicas_make_a_list(read: Read, refuse: Refuse) -> None:
     """`[*]`, or a replicated name alone, stands for one value of each replica."""
-    text = f"servers: {{web: {{count: 2, {BASE}}}, one: {{{BASE}}}}}\nzones: {{z.de: {{records: {{a: {{A: %s}}}}}}}}\n"
+    text = f"servers: {{web: {{count: 2, {BASE}}}, one: {{{BASE}}}}}\n"
+    text += "zones: {z.de: {records: {a: {A: %s}}}}\n"
     for written, targets in (
         ("'${servers.web[*].ip}'", ("web-1", "web-2")),
         ("'${servers.web.ip}'", ("web-1", "web-2")),
@@ -124,7 +126,8 @@ def test_names_with_dots(read: Read) -> None:
 def test_references_to_nothing(written: str, message: str, hint: str, refuse: Refuse) -> None:
     """Unknown kinds, names and missing attributes are told at the very `${`."""
     printed = refuse(
-        f"project: a\nservers: {{db: {{{BASE}}}}}\nzones: {{shop.de: {{}}}}\noutputs: {{long: 'ab ${{zones.shop.de.id}} {written}'}}\n"
+        f"project: a\nservers: {{db: {{{BASE}}}}}\nzones: {{shop.de: {{}}}}\n"
+        f"outputs: {{long: 'ab ${{zones.shop.de.id}} {written}'}}\n"
     )
     assert message in printed
     assert hint in printed
@@ -170,7 +173,8 @@ def test_cycles() -> None:
 def test_a_cycle_shows_its_lines(read: Read) -> None:
     """The edges of a document's references carry their places."""
     document = read(
-        f"servers:\n  a: {{{BASE}, user_data: '${{servers.b.ip}}'}}\n  b: {{{BASE}, user_data: '${{servers.a.ip}}'}}\n"
+        f"servers:\n  a: {{{BASE}, user_data: '${{servers.b.ip}}'}}\n"
+        f"  b: {{{BASE}, user_data: '${{servers.a.ip}}'}}\n"
     )
     edges = [
         Edge(resource.address, f"{use.reference.kind}.{target}", use.reference.mark)

@@ -33,7 +33,8 @@ def test_ten_thousand_replicas(read: Read) -> None:
     """10,000 replicas with references load in 2.5 s of processor time."""
     text = (
         "defaults: {labels: {env: prod}}\nservers:\n  db: {server_type: a, image: b}\n"
-        "  web: {count: 9999, server_type: a, image: b, labels: {n: 'x${n}'}, user_data: 'at ${servers.db.ip} ${n}'}\n"
+        "  web: {count: 9999, server_type: a, image: b, labels: {n: 'x${n}'},"
+        " user_data: 'at ${servers.db.ip} ${n}'}\n"
     )
     start = time.process_time()
     document = read(text)

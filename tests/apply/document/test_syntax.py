@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from hetzner.apply.document import events
+from hetzner.apply.document import events, load
 from tests.apply.document.conftest import Folder, Read, Refuse
+from tests.apply.document.faces import KINDS
 
 
 def test_duplicate_keys_name_both_lines(refuse: Refuse) -> None:
@@ -59,16 +60,14 @@ def test_a_quoted_merge_key_is_a_key_like_any_other_twice(refuse: Refuse) -> Non
 
 def test_a_byte_order_mark_and_an_empty_file_do_no_harm(folder: Folder, read: Read) -> None:
     """Editors that write a BOM are forgiven; columns still count from the first letter."""
-    from hetzner.apply.document import load
-    from tests.apply.document.faces import KINDS
-
     path = folder({"a.yaml": b"\xef\xbb\xbfproject: shop\n", "b.yaml": b"", "c.yaml": b"# nothing\n"})
     assert load([path], KINDS, environ={}).project == "shop"
 
 
 def test_the_pure_reader_gives_the_same(monkeypatch: pytest.MonkeyPatch, read: Read, refuse: Refuse) -> None:
     """Without libyaml the answers and the depth guard are the same."""
-    text = "servers:\n  web: &w\n    server_type: cx23\n    image: 'debian'\n    backups: yes\n    user_data: |\n      a\n"
+    text = "servers:\n  web: &w\n    server_type: cx23\n    image: 'debian'\n"
+    text += "    backups: yes\n    user_data: |\n      a\n"
     fast = read(text).resources[0].spec
     monkeypatch.setattr(events, "_Loader", yaml.SafeLoader)
     assert read(text).resources[0].spec == fast
@@ -79,3 +78,15 @@ def test_a_value_may_be_text_of_any_plane(read: Read) -> None:
     """Emoji and combining letters survive."""
     document = read("servers: {web: {server_type: a, image: b, labels: {x: 'e\u0301 \U0001f600'}}}")
     assert document.resources[0].spec["labels"] == {"x": "e\u0301 \U0001f600"}
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r", "\x85", "\u2028"])
+@pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
+def test_lines_are_counted_as_the_reader_does(
+    line_break: str, loader: str, monkeypatch: pytest.MonkeyPatch, refuse: Refuse
+) -> None:
+    """Whatever ends the lines, and whatever stands before, the place is right."""
+    monkeypatch.setattr(events, "_Loader", getattr(yaml, loader))
+    lines = ["project: a", "# ä \U0001f600 \u540d", "outputs:", "  'ä\U0001f600': '\u540d ${wrong}'", ""]
+    printed = refuse(line_break.join(lines))
+    assert "unknown name 'wrong'\n --> infra.yaml:4:12\n" in printed

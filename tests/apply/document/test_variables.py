@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pickle
+from pathlib import Path
 
 import pytest
 
-from hetzner.apply.document import Secret
+from hetzner.apply.document import DocumentError, Secret, load
 from tests.apply.document.conftest import Read, Refuse
+from tests.apply.document.faces import KINDS
 
 TOKEN = "t0k3n" * 12 + "abcd"
 SERVER = "servers: {{w: {{server_type: a, image: b, {}}}}}\n"
@@ -51,19 +53,17 @@ def test_a_variable_without_a_value_names_all_ways(refuse: Refuse) -> None:
     )
 
 
-def test_a_person_can_be_asked(tmp_path: object) -> None:
+def test_a_person_can_be_asked(tmp_path: Path) -> None:
     """`ask` is called once for what nothing else gives."""
-    from pathlib import Path
-
-    from hetzner.apply.document import load
-    from tests.apply.document.faces import KINDS
-
-    path = Path(str(tmp_path)) / "a.yaml"
+    path = tmp_path / "a.yaml"
     path.write_text("project: ${name}-${name}\nvariables: {name: {description: the stage}}\n")
     asked: list[tuple[str, str, bool]] = []
-    document = load(
-        [path], KINDS, environ={}, ask=lambda name, about, secret: asked.append((name, about, secret)) or "x"
-    )
+
+    def ask(name: str, about: str, secret: bool) -> str:
+        asked.append((name, about, secret))
+        return "x"
+
+    document = load([path], KINDS, environ={}, ask=ask)
     assert document.project == "x-x"
     assert asked == [("name", "the stage", False)]
 
@@ -161,18 +161,28 @@ def test_the_token_is_never_filled_in(text: str, options: dict[str, object], ref
     assert TOKEN not in printed
 
 
+def test_further_tokens_are_refused_too(tmp_path: Path) -> None:
+    """A token that came from elsewhere than the environment is known by its text."""
+    path = tmp_path / "a.yaml"
+    path.write_text("project: a\noutputs: {o: '${env.X}'}\n")
+    with pytest.raises(DocumentError, match="X holds the API token"):
+        load([path], KINDS, environ={"X": TOKEN}, tokens=[TOKEN])
+
+
 def test_secrets_stay_hidden(read: Read) -> None:
     """A secret is hidden in every text around it, and cannot be pickled."""
     document = read(
         "variables: {pw: {env: PW, secret: true}}\n"
-        "storage_boxes: {a: {password: '${pw}'}, b: {password: 'x-${pw}-y'}, c: {password: '${env.MY_PASSWORD}'}}\n"
+        "storage_boxes: {a: {password: '${pw}'}, b: {password: 'x-${pw}-y'},"
+        " c: {password: '${env.MY_PASSWORD}'}}\n"
         "outputs: {o: '${pw}'}\n",
         environ={"PW": "hunter2hunter2", "MY_PASSWORD": "hunter3hunter3"},
     )
     found = [resource.spec["password"] for resource in document.resources]
     assert [type(value) for value in found] == [Secret] * 3
     assert [value.reveal() for value in found] == ["hunter2hunter2", "x-hunter2hunter2-y", "hunter3hunter3"]
-    shown = f"{document!r} {document} {found!r} {document.variables} {document.outputs} {document.resources[0].spec}"
+    parts = (found, document.variables, document.outputs, document.resources[0].spec)
+    shown = f"{document!r} {document} {parts!r} {parts}"
     assert "hunter" not in shown
     with pytest.raises(TypeError):
         pickle.dumps(found[0])

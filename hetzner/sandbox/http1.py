@@ -44,8 +44,8 @@ class HTTPConnection(asyncio.Protocol):
         self._pump()
 
     def close(self) -> None:
-        """Hang up."""
-        self._transport.close()
+        """Hang up, whether or not the other side still reads."""
+        self._transport.abort()
 
     def _pump(self) -> None:
         while not self._busy and not self._transport.is_closing():

@@ -1,0 +1,136 @@
+"""Waiting for actions: few requests, the API's order of truth, an end in any case."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+from hetzner import ActionFailed, ActionTimeout, APIError, AsyncHetzner, Hetzner, NotFoundError
+from hetzner.schema.actions import Action
+
+from tests.faulty import SkippingClock
+from tests.scripted import Scripted, action, error, ok, page
+
+
+def running(*ids: int) -> list[Action]:
+    """Return running actions as a call would have returned them."""
+    return [Action.model_validate(action(id)) for id in ids]
+
+
+class Working(Scripted):
+    """Actions that take `seconds` each, told by progress when `progress` is wanted."""
+
+    def __init__(self, seconds: float, progress: bool = False) -> None:
+        super().__init__(self.answer)
+        self.seconds, self.progress, self.began = seconds, progress, self.clock.now()
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        """Show the actions that are asked for."""
+        part = min(1.0, (self.clock.now() - self.began) / self.seconds)
+        status = "success" if part == 1 else "running"
+        progress = int(100 * part) if self.progress else 0
+        ids = request.url.params.get_list("id")
+        return page("actions", [action(int(id), status, progress=progress) for id in ids])
+
+
+def test_many_actions_share_their_requests() -> None:
+    """Waiting for a hundred actions of five seconds takes at most twenty-five requests of 25 ids."""
+    script = Working(5)
+    done = Hetzner(api_token="token", transport=script).wait(running(*range(1, 101)))
+    assert [each.id for each in done] == list(range(1, 101))
+    assert {each.status for each in done} == {"success"}
+    assert len(script.requests) <= 25
+    assert max(len(request.url.params.get_list("id")) for request in script.requests) == 25
+    assert {request.url.path for request in script.requests} == {"/v1/actions"}
+
+
+def test_slow_servers_do_not_eat_the_rate_limit() -> None:
+    """Thirty-two servers that boot for 95 seconds cost less than a hundred requests."""
+    script = Working(95)
+    Hetzner(api_token="token", transport=script).wait(running(*range(1, 33)))
+    assert len(script.requests) < 100
+
+
+def test_progress_tells_when_to_look_again() -> None:
+    """An action that says how far it is needs fewer looks than one that does not, and ends as soon."""
+    silent, telling = Working(3.0), Working(3.0, progress=True)
+    for script in (silent, telling):
+        Hetzner(api_token="token", transport=script).wait(running(1))
+    assert len(telling.requests) < len(silent.requests)
+    assert telling.clock.skipped < 3.6
+
+
+def test_what_is_over_needs_no_request() -> None:
+    """Actions that are over, and None where a call had none, are not asked for."""
+    script = Scripted(error(500))
+    over = Action.model_validate(action(1, "success"))
+    assert Hetzner(api_token="token", transport=script).wait([None, over]) == [over]
+    assert script.requests == []
+
+
+def test_ids_that_the_answer_leaves_out_are_asked_for_one_by_one() -> None:
+    """An action that the batch does not show is looked at by itself, and one that is gone is an error."""
+    script = Scripted(page("actions", [action(1, "success")]), ok(action=action(2, "success")))
+    done = Hetzner(api_token="token", transport=script).wait(running(1, 2))
+    assert [each.status for each in done] == ["success", "success"]
+    assert script.asked[1] == "GET /v1/actions/2"
+    script = Scripted(page("actions", [action(99, "error")]), error(404, "not_found"))
+    with pytest.raises(NotFoundError):
+        Hetzner(api_token="token", transport=script).wait(running(1))
+
+
+def test_a_failure_is_told_after_all_are_over() -> None:
+    """ActionFailed names every action that failed, with the API's reason, when the others are over too."""
+    why = {"error": {"code": "action_failed", "message": "no\nhost"}, "resources": [{"id": 7, "type": "server"}]}
+    script = Scripted(
+        page("actions", [action(1, "error", **why), action(2)]), page("actions", [action(2, "success")])
+    )
+    with pytest.raises(ActionFailed, match=r"start_server failed on server 7: no\\nhost \(action_failed\)") as caught:
+        Hetzner(api_token="token", transport=script).wait(running(1, 2))
+    assert isinstance(caught.value, APIError)
+    assert (caught.value.code, caught.value.action.id, len(caught.value.failures)) == ("action_failed", 1, 1)
+    assert len(script.requests) == 2
+
+
+def test_a_timeout_names_what_is_still_running() -> None:
+    """ActionTimeout comes when the time is up, not before, after a last look."""
+    script = Working(60)
+    with pytest.raises(ActionTimeout, match=r"after 7 s: start_server \(id 1\)") as caught:
+        Hetzner(api_token="token", transport=script).wait(running(1), timeout=7)
+    assert isinstance(caught.value, APIError)
+    assert [each.id for each in caught.value.actions] == [1]
+    assert 6.9 <= script.clock.skipped <= 7.0
+    Hetzner(api_token="token", transport=Working(6.99)).wait(running(1), timeout=7)
+
+
+@pytest.mark.parametrize("status", [None, "queued", 5])
+def test_an_unknown_status_is_not_success(status: Any) -> None:
+    """An action whose status is missing or new is not taken to be over."""
+    script = Scripted(page("actions", [action(1, status, progress="half")]), page("actions", [action(1, "success")]))
+    done = Hetzner(api_token="token", transport=script).wait(running(1))
+    assert done[0].status == "success"
+    assert len(script.requests) == 2
+
+
+def test_progress_is_reported() -> None:
+    """on_progress is called with each action at each look."""
+    seen: list[str] = []
+    report: Callable[[Action], None] = lambda each: seen.append(each.status)  # noqa: E731
+    Hetzner(api_token="token", transport=Working(2.0)).wait(running(1), on_progress=report)
+    assert seen[-1] == "success"
+    assert set(seen[:-1]) == {"running"}
+
+
+def test_the_awaited_client_waits_the_same_way() -> None:
+    """Both clients ask the same questions."""
+    blocking, awaited = Working(5), Working(5)
+    Hetzner(api_token="token", transport=blocking).wait(running(1, 2))
+
+    async def call() -> None:
+        async with AsyncHetzner(api_token="token", transport=awaited) as client:
+            await client.wait(running(1, 2))
+
+    asyncio.run(call())
+    assert awaited.asked == blocking.asked
+    assert isinstance(awaited.clock, SkippingClock)
