@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from hetzner.api.errors import HetznerError
 from hetzner.apply.document.marks import Mark
 
 MOST = 100
@@ -26,7 +27,7 @@ class Problem:
         return render([self])
 
 
-class DocumentError(Exception):
+class DocumentError(HetznerError):
     """The document cannot be used; `problems` holds everything found in it, sorted by place."""
 
     problems: tuple[Problem, ...]

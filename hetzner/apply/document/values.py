@@ -140,18 +140,25 @@ def holds_unknown(value: object) -> bool:
 def resolve(value: Any, lookup: Callable[[Reference], object]) -> Any:
     """The value with every reference replaced by `lookup(reference)`; secrets stay secrets.
 
-    For a reference with `many`, `lookup` returns a list; a list inside a list is laid flat.
+    For a reference with `many`, `lookup` returns a list; a list inside a list is laid flat. A `lookup` that
+    does not know a reference returns it as it is, and what holds it stays unknown.
     """
     if isinstance(value, Reference):
         return lookup(value)
     if isinstance(value, Template):
         parts = [lookup(part) if isinstance(part, Reference) else part for part in value.parts]
+        if any(isinstance(part, Reference) for part in parts):
+            return Template(tuple(_part(part) for part in parts), value.path)
         return joined(parts, value.path)
     if isinstance(value, Mapping):
         return {key: resolve(below, lookup) for key, below in cast("Mapping[str, Any]", value).items()}
     if isinstance(value, list | tuple):
         return [below for item in cast("list[Any]", value) for below in _flat(item, resolve(item, lookup))]
     return value
+
+
+def _part(part: Any) -> str | Secret | Reference:
+    return part if isinstance(part, str | Secret | Reference) else str(part)
 
 
 def plain(value: Any) -> Any:
@@ -180,4 +187,5 @@ def joined(parts: list[Any], path: str | None = None) -> str | Secret:
 
 
 def _flat(item: object, resolved: Any) -> list[Any]:
-    return list(resolved) if isinstance(item, Reference) and item.many else [resolved]
+    many = isinstance(item, Reference) and item.many and isinstance(resolved, list)
+    return list(cast("list[Any]", resolved)) if many else [resolved]

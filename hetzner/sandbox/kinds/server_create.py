@@ -110,8 +110,9 @@ class ServerCreate(ServerBase):
             if wish.get(f"enable_{version}") is not False:
                 ident = wish.get(version)
                 wanted[version] = None if ident is None else self._given_address(ident, version, row)
-        if not wanted and not body.get("networks"):
-            raise invalid("public_net", "a server without public addresses needs a network")
+        if not wanted and not body.get("networks") and body.get("start_after_create") is not False:
+            # the official Terraform provider makes private servers like this: not started, then attached
+            raise invalid("public_net", "a server without public addresses needs a network to start")
         return wanted
 
     def _given_address(self, ident: int, version: str, row: Row) -> Row:
