@@ -6,9 +6,11 @@ Nothing heavy is loaded until it is used: ``import hetzner`` costs a few millise
 from __future__ import annotations
 
 from importlib import import_module
+from types import NoneType as NoneType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from hetzner import types as types
     from hetzner.api.client import AsyncHetzner as AsyncHetzner
     from hetzner.api.client import Hetzner as Hetzner
     from hetzner.api.errors import ActionFailed as ActionFailed
@@ -28,12 +30,16 @@ if TYPE_CHECKING:
     from hetzner.api.errors import PermissionDeniedError as PermissionDeniedError
     from hetzner.api.errors import RateLimitError as RateLimitError
     from hetzner.api.errors import UnprocessableEntityError as UnprocessableEntityError
+    from hetzner.api.io import ProxiesTypes as ProxiesTypes
+    from hetzner.api.io import Timeout as Timeout
+    from hetzner.api.io import Transport as Transport
     from hetzner.api.message import Response as Response
     from hetzner.api.raw import RequestOptions as RequestOptions
     from hetzner.domain.catalogue import Location as Location
     from hetzner.domain.catalogue import ServerType as ServerType
     from hetzner.domain.firewalls import Firewall as Firewall
     from hetzner.domain.images import Image as Image
+    from hetzner.domain.lookup import Ambiguous as Ambiguous
     from hetzner.domain.lookup import NotFound as NotFound
     from hetzner.domain.networks import Network as Network
     from hetzner.domain.placement_groups import PlacementGroup as PlacementGroup
@@ -41,11 +47,30 @@ if TYPE_CHECKING:
     from hetzner.domain.servers import Server as Server
     from hetzner.domain.ssh_keys import SSHKey as SSHKey
 
+    Client, AsyncClient = Hetzner, AsyncHetzner
     __version__: str
 
-_ERRORS = """HetznerError ConfigError APIError APIConnectionError APITimeoutError APIResponseValidationError
-APIStatusError BadRequestError AuthenticationError PermissionDeniedError NotFoundError ConflictError
-UnprocessableEntityError RateLimitError InternalServerError ActionFailed ActionTimeout""".split()
+__title__ = "hetzner"
+
+_ERRORS = [
+    "HetznerError",
+    "ConfigError",
+    "APIError",
+    "APIConnectionError",
+    "APITimeoutError",
+    "APIResponseValidationError",
+    "APIStatusError",
+    "BadRequestError",
+    "AuthenticationError",
+    "PermissionDeniedError",
+    "NotFoundError",
+    "ConflictError",
+    "UnprocessableEntityError",
+    "RateLimitError",
+    "InternalServerError",
+    "ActionFailed",
+    "ActionTimeout",
+]
 
 RECORDS = {
     "Server": "domain.servers",
@@ -61,28 +86,44 @@ RECORDS = {
 
 _HOMES = {
     **RECORDS,
+    "Ambiguous": "domain.lookup",
     "NotFound": "domain.lookup",
     "using": "domain.project",
     "Hetzner": "api.client",
     "AsyncHetzner": "api.client",
     "Response": "api.message",
     "RequestOptions": "api.raw",
+    "Timeout": "api.io",
+    "Transport": "api.io",
+    "ProxiesTypes": "api.io",
     **dict.fromkeys(_ERRORS, "api.errors"),
 }
 _OTHER_NAMES = {"Client": "Hetzner", "AsyncClient": "AsyncHetzner"}
 
 
-def __getattr__(name: str) -> Any:
-    if name == "__version__":
-        from importlib.metadata import version
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
 
+    try:
         return version("hetzner")
-    home = _HOMES.get(_OTHER_NAMES.get(name, name))
-    if home is None:
-        raise AttributeError(f"module 'hetzner' has no attribute '{name}'")
-    found = globals()[name] = getattr(import_module(f"hetzner.{home}"), _OTHER_NAMES.get(name, name))
-    return found
+    except PackageNotFoundError:  # the source, not installed
+        return "0"
+
+
+if not TYPE_CHECKING:  # a name that is none shall not pass a type checker
+    __all__ = sorted([*_HOMES, *_OTHER_NAMES, "NoneType", "__title__", "__version__", "types"])
+
+    def __getattr__(name: str) -> Any:
+        if name == "__version__":
+            return _version()
+        if name == "types":
+            return import_module("hetzner.types")
+        home = _HOMES.get(_OTHER_NAMES.get(name, name))
+        if home is None:
+            raise AttributeError(f"module 'hetzner' has no attribute '{name}'")
+        found = globals()[name] = getattr(import_module(f"hetzner.{home}"), _OTHER_NAMES.get(name, name))
+        return found
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOMES, *_OTHER_NAMES})
+    return sorted({*globals(), *_HOMES, *_OTHER_NAMES, "__version__", "types"})

@@ -25,3 +25,7 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'hetzner.aio' has no attribute '{name}'")
     found = globals()[name] = getattr(import_module(f"hetzner.{RECORDS[name]}"), f"Async{name}")
     return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

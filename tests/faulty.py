@@ -1,8 +1,8 @@
 """An HTTP server on a raw loopback socket that can break an answer in every way a network can.
 
-    with FaultyServer(clock) as server:
-        server.faults = ["reset_after"]          # for the next POST
-        Hetzner(api_token="x", base_url=server.url, transport=SkippingTransport(clock))
+with FaultyServer(clock) as server:
+    server.faults = ["reset_after"]          # for the next POST
+    Hetzner(api_token="x", base_url=server.url, transport=SkippingTransport(clock))
 """
 
 import json
@@ -208,7 +208,7 @@ def wire(status: int, body: bytes, kind: str = "application/json") -> bytes:
 
 @contextmanager
 def raw_server(answer: bytes, repeat: int = 1) -> Iterator[tuple[str, list[bytes]]]:
-    """Serve the same bytes to every connection, however they are asked for; yields the URL and what was asked."""
+    """Serve the same bytes to every connection; yields the URL and what was asked."""
     asked: list[bytes] = []
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
@@ -225,6 +225,8 @@ def raw_server(answer: bytes, repeat: int = 1) -> Iterator[tuple[str, list[bytes
 
         thread = threading.Thread(target=serve)
         thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}/v1", asked
-        listener.shutdown(socket.SHUT_RDWR)
-    thread.join()
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}/v1", asked
+        finally:
+            listener.shutdown(socket.SHUT_RDWR)
+            thread.join()

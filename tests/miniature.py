@@ -1,4 +1,4 @@
-"""A miniature of the API for the tests of the client: servers, their actions and images, in a few dictionaries.
+"""A miniature of the API for tests of the client: servers, their actions and images, in dictionaries.
 
 It knows nothing of the package under test, so it can be wrong only in ways of its own.
 """
@@ -30,7 +30,9 @@ class Miniature:
                 return self._create(body)
             case ("GET", "servers"):
                 names = query.get("name")
-                return _page("servers", [row for row in self.servers.values() if not names or row["name"] in names])
+                return _page(
+                    "servers", [row for row in self.servers.values() if not names or row["name"] in names]
+                )
             case ("GET", "servers", id) if int(id) in self.servers:
                 return 200, {"server": self.servers[int(id)]}
             case ("DELETE", "servers", id) if int(id) in self.servers:
@@ -46,7 +48,9 @@ class Miniature:
             case ("GET", "images"):
                 return _page("images", [row for row in self.images.values() if _selected(row, query)])
             case ("GET", "actions"):
-                return _page("actions", [self.actions[int(id)] for id in query["id"] if int(id) in self.actions])
+                return _page(
+                    "actions", [self.actions[int(id)] for id in query["id"] if int(id) in self.actions]
+                )
             case _:
                 return refusal(404, "not_found")
 
@@ -73,7 +77,12 @@ class Miniature:
 
     def _create_image(self, server: int, body: Row) -> Answer:
         id = next(self._ids)
-        self.images[id] = {"id": id, "type": "snapshot", "created": self._now(), "labels": body.get("labels") or {}}
+        self.images[id] = {
+            "id": id,
+            "type": "snapshot",
+            "created": self._now(),
+            "labels": body.get("labels") or {},
+        }
         return 201, {"image": self.images[id], "action": self._action("create_image", server)}
 
     def _action(self, command: str, server: int) -> Row:
@@ -99,6 +108,10 @@ class Miniature:
 def refusal(status: int, code: str) -> Answer:
     """Return an error as the API words it."""
     return status, {"error": {"code": code, "message": f"refused: {code}", "details": None}}
+
+
+def _named(row: Row, query: dict[str, list[str]]) -> bool:
+    return row["name"] in query.get("name", [row["name"]])
 
 
 def _selected(row: Row, query: dict[str, list[str]]) -> bool:

@@ -37,7 +37,7 @@ class Client(RawCalls[IO], Catalog[IO]):
         max_retries: int = 2,
         default_headers: Mapping[str, str | None] | None = None,
         default_query: Mapping[str, Any] | None = None,
-        proxies: io.Proxies | None = None,
+        proxies: io.ProxiesTypes | None = None,
         transport: Any = None,
         connection_pool_limits: httpx.Limits | None = None,
         http_client: Any = None,
@@ -112,9 +112,8 @@ class Client(RawCalls[IO], Catalog[IO]):
         """Query parameters that every request gets."""
         return dict(self._core.query)
 
-    @property
     def is_closed(self) -> bool:
-        """Whether the connections are closed for good."""
+        """Tell whether the connections are closed for good."""
         return bool(self._core.port.closed)
 
     def with_options(

@@ -41,8 +41,8 @@ def decode(response: Response, returns: Any, strict: bool) -> Any:
         return _model(response, returns, strict)
     try:
         return adapter(returns).validate_python(response.json())
-    except ValidationError as error:
-        raise APIResponseValidationError(f"{response.request}: not a {returns}", response) from error
+    except ValidationError:  # it would show the answer, which may hold secrets
+        raise APIResponseValidationError(f"{response.request}: not a {returns}", response) from None
     except ValueError as error:
         raise Unreadable(str(error)) from error
 

@@ -46,6 +46,7 @@ class Delivery:
         """Why nobody knows what became of the last attempt."""
         self.blind = False
         """Whether looking for it failed too."""
+        self.first_error: APIError | None = None
         self.began = core.port.clock.now()
         self.first_sent = 0.0
 
@@ -66,6 +67,11 @@ class Delivery:
         return found
 
     async def _tried(self) -> tuple[Any, Response]:
+        """Make a first attempt, and only when it fails set up what decides about more: that is not cheap."""
+        try:
+            return await self._attempt()
+        except APIError as error:
+            self.first_error = error
         retrying = AsyncRetrying(
             sleep=self.core.port.sleep,
             stop=self._stop,
@@ -74,8 +80,14 @@ class Delivery:
             before_sleep=self._note,
             reraise=True,
         )
-        answer: tuple[Any, Response] = await retrying(self._attempt)
+        answer: tuple[Any, Response] = await retrying(self._next)
         return answer
+
+    async def _next(self) -> tuple[Any, Response]:
+        if (error := self.first_error) is not None:
+            self.first_error = None
+            raise error
+        return await self._attempt()
 
     async def _attempt(self) -> tuple[Any, Response]:
         if self.outcome is Outcome.AMBIGUOUS and (found := await self._found_in_time()) is not None:

@@ -72,6 +72,8 @@ class SystemClock:
 class _Port:
     def __init__(self, http: Any, clock: Clock, *, owned: bool) -> None:
         self.http, self.clock, self.owned = http, clock, owned
+        self.requests = 0
+        """How many were sent so far, those of clients with other options included."""
 
     def wall(self) -> float:
         """Return seconds since 1970; a sandbox's clock always tells those."""
@@ -96,6 +98,7 @@ class BlockingPort(_Port):
     async def exchange(self, outgoing: Outgoing) -> Response:
         """Send one request and return its answer; raises Failure when there is none."""
         self._insist_open(self.closed)
+        self.requests += 1
         deadline = outgoing.patience.deadline
         ends = None if deadline is None else time.monotonic() + deadline
         with translated(), DEADLINE.until(ends):
@@ -133,6 +136,7 @@ class SuspendingPort(_Port):
     async def exchange(self, outgoing: Outgoing) -> Response:
         """Send one request and return its answer; raises Failure when there is none."""
         self._insist_open(self.closed)
+        self.requests += 1
         if self._turns is None:
             self._turns = anyio.Semaphore(IN_FLIGHT, fast_acquire=True)
         with translated():
@@ -255,7 +259,8 @@ def ssl_context() -> Any:
     return httpx.create_ssl_context()
 
 
-Proxies = str | httpx.URL | httpx.Proxy | Mapping[str, str | httpx.URL | httpx.Proxy | None]
+Timeout, Transport = httpx.Timeout, httpx.BaseTransport
+ProxiesTypes = str | httpx.URL | httpx.Proxy | Mapping[str, str | httpx.URL | httpx.Proxy | None]
 
 
 def blocking_http(**given: Any) -> httpx.Client:

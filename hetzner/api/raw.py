@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping
-from typing import Any, Generic, ParamSpec, TypeVar, cast
+from typing import Any, Generic, ParamSpec, TypeVar, cast, overload
 
 from typing_extensions import TypedDict
 
-from hetzner._faces import IO, Face, verb
+from hetzner._faces import IO, Async, Face, Sync, drive, verb
 from hetzner.api.message import Response
 from hetzner.schema.endpoint import Bound
 from hetzner.schema.facts import Repeat
@@ -149,8 +149,16 @@ class RawCalls(Face[IO], Generic[IO]):
         sending: Coroutine[Any, Any, Any] = core.send(request)
         return sending
 
-    @verb
-    async def raw(self, operation: Callable[P, object], /, *args: P.args, **kwargs: P.kwargs) -> Response:
+    @overload
+    def raw(
+        self: RawCalls[Sync], operation: Callable[P, object], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Response: ...
+    @overload
+    def raw(
+        self: RawCalls[Async], operation: Callable[P, object], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Coroutine[Any, Any, Response]: ...
+
+    def raw(self, operation: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call an operation and return its answer as it came, status and headers included.
 
         ``client.raw(client.servers.retrieve, 42).headers``
@@ -158,6 +166,7 @@ class RawCalls(Face[IO], Generic[IO]):
         if not isinstance(operation, Bound):
             raise TypeError(f"{operation!r} is not an operation of a client, such as client.servers.retrieve")
         request = operation.request(*args, **kwargs)
-        del args, kwargs
-        response: Response = await self._core.send_raw(request)
-        return response
+        operation.warn(2)
+        sending = self._core.send_raw(request)
+        del args, kwargs  # tracebacks can show variables
+        return drive(sending) if self._blocking else sending

@@ -9,7 +9,13 @@ if TYPE_CHECKING:
     from hetzner.apply.plan import Plan as Plan
     from hetzner.apply.planning import Options as Options
 
-_HOMES = {"load": "converge", "prepare": "converge", "Prepared": "converge", "Plan": "plan", "Options": "planning"}
+_HOMES = {
+    "load": "converge",
+    "prepare": "converge",
+    "Prepared": "converge",
+    "Plan": "plan",
+    "Options": "planning",
+}
 
 
 def __getattr__(name: str) -> Any:

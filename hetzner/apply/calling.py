@@ -1,23 +1,22 @@
-"""Making one call of a plan: arguments in the form in which they are sent, and patience with busy objects."""
+"""Making one call of a plan, with patience for what is busy."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import Any
 
 from hetzner.api.errors import APIStatusError, NotFoundError
-from hetzner.apply.document import Reference, Secret, resolve, unknowns
+from hetzner.apply.plan import Item
 from hetzner.apply.world import World
-from hetzner.domain.calls import operation
-from hetzner.domain.reference import Attribute, Named, plain
+from hetzner.domain.calls import bound
 from hetzner.domain.specs.facts import Call
 
-BUSY_CODES = frozenset({"locked", "resource_in_use", "conflict", "maintenance"})
+BUSY = frozenset({"locked", "resource_in_use", "conflict", "maintenance"})
 """The object is busy with something that ends: worth waiting for."""
-BUSY_PATIENCE = 300.0
-"""Seconds to wait for a busy object."""
+TAKEN = frozenset({"uniqueness_error", "ip_not_available", "placement_error", "resource_limit_exceeded"})
+"""Something is taken; worth waiting for while this very plan is still going to let go of something."""
+PATIENCE = 300.0
+"""Seconds to wait for either."""
 
 
 class Caller:
@@ -27,7 +26,7 @@ class Caller:
         self._client, self._world, self._turns = client, world, turns
         self._clock = client._core.port.clock
 
-    async def make(self, call: Call) -> Any:
+    async def make(self, item: Item, call: Call) -> Any:
         """Make a call and return the answer, or None when it turns out not to be needed.
 
         Raises:
@@ -35,28 +34,25 @@ class Caller:
         """
         if call.unless is not None and await self._is(call, *call.unless):
             return None
-        arguments = await self._plain(call.arguments)
-        began, pause = self._clock.now(), 1.0
+        send = await bound(self._client, call, self._world)
+        ends, pause = self._clock.now() + PATIENCE, 1.0
         while True:
             try:
-                return await self._send(call, arguments)
-            except APIStatusError as error:
-                if error.code not in BUSY_CODES or self._clock.now() - began > BUSY_PATIENCE:
-                    raise
-            await self._clock.asleep(pause)
-            pause = min(10.0, pause * 1.5)
-
-    async def _send(self, call: Call, arguments: dict[str, Any]) -> Any:
-        make = operation(self._client, call.operation)
-        async with self._turns:
-            if call.of is None:
-                return await make(**arguments)
-            try:
-                return await make(self._world.id(call.of), **arguments)
+                async with self._turns:
+                    return await send()
             except NotFoundError:
                 if call.operation.endswith(".delete"):
                     return None  # somebody else deleted it, which is what is wanted
                 raise
+            except APIStatusError as error:
+                if self._clock.now() > ends or not self._passes(item, call, error.code):
+                    raise
+            await self._clock.asleep(pause)
+            pause = min(10.0, pause * 1.5)
+
+    def _passes(self, item: Item, call: Call, code: str | None) -> bool:
+        """Tell whether a refusal is one of those that pass by themselves."""
+        return code in BUSY or (code in TAKEN | call.passing and self._world.frees(item))
 
     async def settle(self, call: Call) -> None:
         """Wait for the state that a call leads to after its action is over, as long as the call says."""
@@ -71,26 +67,3 @@ class Caller:
     async def _is(self, call: Call, attribute: str, value: str) -> bool:
         assert call.of is not None  # noqa: S101  only calls on an object ask
         return bool(getattr(await self._world.fresh(call.of), attribute, None) == value)
-
-    async def _plain(self, value: Any) -> Any:
-        """Return an argument in the form in which it is sent: ids for names, texts for secrets and addresses."""
-        if isinstance(value, Named):
-            return plain(value.ref) if value.by_name else self._world.id(value)
-        if isinstance(value, Attribute):
-            return await self._world.attribute(value)
-        if isinstance(value, Secret):
-            return value.reveal()
-        if isinstance(value, IPv4Network | IPv6Network | IPv4Address | IPv6Address):
-            return str(value)
-        if isinstance(value, Mapping):
-            return {key: await self._plain(item) for key, item in value.items()}
-        if isinstance(value, list | tuple):
-            return [await self._plain(item) for item in value]
-        return await self._known(value)
-
-    async def _known(self, value: Any) -> Any:
-        found = [reference for _, unknown in unknowns(value) for reference in unknown.references]
-        if not found:
-            return value
-        values: dict[Reference, Any] = {reference: await self._world.value(reference) for reference in found}
-        return await self._plain(resolve(value, values.__getitem__))

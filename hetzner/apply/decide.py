@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from hetzner.apply.diff import Difference, differences, labels_wanted, mark_of, revealed, without
-from hetzner.apply.document import Resource
+from hetzner.apply.document import Resource, holds_unknown
+from hetzner.apply.making import is_blank, replacement, wanted, without_resume
 from hetzner.apply.plan import FieldChange, Item, Verdict
 from hetzner.domain.reference import Named
 from hetzner.domain.specs.facts import Call, Change, How
@@ -28,38 +29,17 @@ class Decision:
     """The newest failed actions of the object."""
 
 
-def creation(kind: Kind, resource: Resource, project: str, verdict: Verdict = Verdict.CREATE) -> Item:
-    """Return the item that makes an object."""
-    spec = wanted(kind, resource)
-    first, *rest = kind.create(resource.name, spec)
-    labels = {**(first.arguments.get("labels") or {}), PROJECT: project, **kind.marks(revealed(spec))}
-    calls = [replace(first, arguments={**first.arguments, "labels": labels}), *rest]
-    if RESUME in labels:
-        calls.append(kind.update(Named(kind.name, resource.name), {"labels": _without_resume(labels)}))
-    changes = tuple(
-        FieldChange(name, None, value, mark=resource.mark_at(name)) for name, value in spec.items()
-    )
-    return Item(kind, resource.name, verdict, resource, changes=changes, calls=tuple(calls))
-
-
-def wanted(kind: Kind, resource: Resource) -> dict[str, Any]:
-    """Return the spec of a resource with what is said beside its fields and is a field of its kind."""
-    if resource.meta.protect is None or "protect" not in kind.fields:
-        return resource.spec
-    return {**resource.spec, "protect": resource.meta.protect}
-
-
 def decide(kind: Kind, resource: Resource, actual: Any, about: Decision) -> Item:
     """Return the item for an object that exists."""
     spec = wanted(kind, resource)
     item = Item(kind, resource.name, Verdict.KEEP, resource, actual)
-    if reason := kind.broken(actual, about.failed):
-        return replacement(kind, resource, actual, about.project, reason)
     have = without(kind.read(actual, about.names), kind, about.gone)
     found = list(differences(kind, spec, have, actual.labels, resource.meta.ignore_changes))
     owner = actual.labels.get(PROJECT)
-    if owner != about.project and not about.adopt:
+    if owner != about.project and (owner or not about.adopt):
         return _stranger(item, owner, found)
+    if reason := kind.broken(actual, about.failed):
+        return replacement(kind, resource, actual, about.project, reason, keeps_nothing=True)
     changes = [_change(item.named, difference, actual, spec) for difference in found]
     for difference, change in zip(found, changes, strict=True):
         if reason := _replaces(difference, change):
@@ -67,45 +47,26 @@ def decide(kind: Kind, resource: Resource, actual: Any, about: Decision) -> Item
     return _update(item, spec, found, changes, about)
 
 
-def replacement(
-    kind: Kind, resource: Resource, actual: Any, project: str, why: str, changes: tuple[FieldChange, ...] = ()
-) -> Item:
-    """Return the item that deletes an object and makes it anew."""
-    made = creation(kind, resource, project, Verdict.REPLACE)
-    gone = kind.delete(made.named, actual)
-    refused = _kept(kind, resource, actual)
-    return replace(
-        made, actual=actual, changes=changes, calls=(*gone, *made.calls), why=why, refused=refused, loses_data=True
-    )
-
-
-def deletion(kind: Kind, name: str, actual: Any, resource: Resource | None, why: str) -> Item:
-    """Return the item that deletes an object."""
-    calls = tuple(kind.delete(Named(kind.name, name), actual))
-    refused = _kept(kind, resource, actual)
-    return Item(kind, name, Verdict.DELETE, resource, actual, calls=calls, why=why, refused=refused)
-
-
-def _kept(kind: Kind, resource: Resource | None, actual: Any) -> str:
-    if resource is not None and (resource.meta.prevent_destroy or resource.meta.protect):
-        return "it is kept by 'protect' or 'lifecycle.prevent_destroy'; take that away first, if you mean it"
-    if kind.is_protected(actual):
-        return "it is protected against deletion; declare it with 'protect: false' and apply that first"
-    return ""
-
-
 def _stranger(item: Item, owner: str | None, found: list[Difference]) -> Item:
     """Use what is not ours as it is, and refuse to change it."""
     if owner:
         return replace(
-            item, verdict=Verdict.USE, refused=f"it belongs to the project '{owner}'; give this one another name"
+            item,
+            verdict=Verdict.USE,
+            refused=f"it belongs to the project '{owner}'; give this one another name",
         )
-    item = replace(item, verdict=Verdict.USE, why="exists, and is not owned: used as it is (--adopt to own it)")
-    if not found or item.resource is None:
+    assert item.resource is not None  # noqa: S101  decide() gives one
+    noted = [each.field.name for each in found if each.field.changes.how is How.NOTE]
+    item = replace(
+        item,
+        verdict=Verdict.USE,
+        changes=_shown(item.resource, found, noted),
+        why="exists, and is not owned: used as it is (--adopt to own it)",
+    )
+    if len(noted) == len(found):
         return item
     return replace(
         item,
-        changes=_shown(item.resource, found),
         refused="it exists, differs, and is not owned: --adopt takes it over, or give this one another name",
     )
 
@@ -116,12 +77,16 @@ def _change(of: Named, difference: Difference, actual: Any, spec: Mapping[str, A
 
 def _replaces(difference: Difference, change: Change) -> str | None:
     facts = difference.field.changes
+    if holds_unknown(change.new):
+        return None
     if facts.how is How.REPLACE:
         return facts.effect
     return facts.impossible(change) if facts.impossible else None
 
 
-def _shown(resource: Resource, found: Sequence[Difference], noted: Sequence[str] = ()) -> tuple[FieldChange, ...]:
+def _shown(
+    resource: Resource, found: Sequence[Difference], noted: Collection[str] = ()
+) -> tuple[FieldChange, ...]:
     return tuple(
         FieldChange(
             each.field.name,
@@ -140,51 +105,80 @@ def _update(
 ) -> Item:
     kind, actual, resource = item.kind, item.actual, item.resource
     assert resource is not None  # noqa: S101  decide() gives one
-    rebuild = {name for name in resource.meta.rebuild_on if any(name == each.field.name for each in found)}
-    acting = [each for each in found if each.field.changes.how is not How.NOTE or each.field.name in rebuild]
-    noted = [each.field.name for each in found if each not in acting]
-    calls = _calls(item, spec, [c for d, c in zip(found, changes, strict=True) if d in acting], acting, rebuild, about)
-    shown = _shown(resource, found, noted)
-    verdict = Verdict.UPDATE if calls else Verdict.NOTE if noted else Verdict.KEEP
+    rebuild = {each.field.name for each in found if each.field.name in resource.meta.rebuild_on}
+    acting = [
+        (each, change)
+        for each, change in zip(found, changes, strict=True)
+        if each.field.changes.how is not How.NOTE or each.field.name in rebuild
+    ]
+    noted = {each.field.name for each in found} - {each.field.name for each, _ in acting}
+    known = [(each, change) for each, change in acting if not is_blank(each.field, each.new)]
+    calls = _calls(item, spec, known, rebuild, about)
+    changing = calls or len(known) < len(acting)
+    verdict = Verdict.UPDATE if changing else Verdict.NOTE if noted else Verdict.KEEP
     why = "" if acting or not calls else "an earlier run was interrupted: finishing its work"
     if about.adopt and actual.labels.get(PROJECT) != about.project:
         why = "taken over: from now on it is owned"
-    return replace(item, verdict=verdict, changes=shown, calls=tuple(calls), why=why, loses_data=bool(rebuild))
+    return replace(
+        item,
+        verdict=verdict,
+        changes=_shown(resource, found, noted),
+        calls=tuple(calls),
+        why=why,
+        loses_data=bool(rebuild),
+        refused=_locked_in(kind, spec, actual) if rebuild else "",
+    )
+
+
+def _locked_in(kind: Kind, spec: Mapping[str, Any], actual: Any) -> str:
+    if spec.get("protect", kind.is_protected(actual)) is False:
+        return ""
+    return "it is protected against rebuilding; declare it with 'protect: false' first"
 
 
 def _calls(
     item: Item,
     spec: Mapping[str, Any],
-    changes: list[Change],
-    acting: list[Difference],
+    acting: list[tuple[Difference, Change]],
     rebuild: set[str],
     about: Decision,
 ) -> list[Call]:
-    """Return the calls of an update: one PUT, then one window in which the object is off, then all the rest."""
+    """Return the calls of an update: one PUT, one window in which the object is off, then all the rest."""
     kind, actual, of = item.kind, item.actual, item.named
-    by_action = [(each, change) for each, change in zip(acting, changes, strict=True) if each.field.changes.calls]
-    off = [call for each, change in by_action if each.field.changes.off for call in each.field.changes(change)]
-    rest = _distinct(
-        call for each, change in by_action if not each.field.changes.off for call in each.field.changes(change)
-    )
-    before, after = kind.window(of, actual) if off else ([], [])
+    off = [call for each, change in acting if each.field.changes.off for call in each.field.changes(change)]
+    rest = _distinct(_in_place(acting))
+    before, after = kind.window(of, actual, off) if off else ([], [])
     if not off:
         after = list(kind.unfinished(of, actual, about.failed))
-    put = {each.field.name: each.new for each in acting if each.field.changes.how is How.UPDATE}
     labels = _labels(item, spec, about.project)
-    during = {**labels, RESUME: "true"} if before else labels
-    if item.name != actual.name:
+    during = {**labels, RESUME: kind.comes_back(actual)} if off and (before or after) else labels
+    # What an interrupted run left may not run before the rest is there; else what was off runs again first.
+    order = (*before, *off, *rest, *after) if RESUME in actual.labels else (*before, *off, *after, *rest)
+    put = _put(item, acting, during)
+    final = without_resume({**during, **_marks_after(kind, spec, rebuild)})
+    calls = [*([kind.update(of, put)] if put else []), *order]
+    return calls if final == during else [*calls, kind.update(of, {"labels": final})]
+
+
+def _in_place(acting: list[tuple[Difference, Change]]) -> Iterator[Call]:
+    """Yield the calls that need no window; protection goes first and comes last."""
+    order = {True: 2, False: 0}
+    for each, change in sorted(
+        acting, key=lambda pair: order[pair[1].new] if pair[0].field.name == "protect" else 1
+    ):
+        if not each.field.changes.off:
+            yield from each.field.changes(change)
+
+
+def _put(item: Item, acting: list[tuple[Difference, Change]], labels: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the one PUT changes."""
+    put = {each.field.name: each.new for each, _ in acting if each.field.changes.how is How.UPDATE}
+    put.pop("labels", None)
+    if item.name != item.actual.name:
         put["name"] = item.name
-    if during != actual.labels or put.keys() - {"labels"}:
-        put.pop("labels", None)
-        if during != actual.labels:
-            put["labels"] = during
-    calls = [kind.update(of, put)] if put else []
-    calls += [*before, *off, *after, *rest]
-    final = _without_resume({**during, **_marks_after(kind, spec, rebuild)})
-    if final != during:
-        calls.append(kind.update(of, {"labels": final}))
-    return calls
+    if labels != item.actual.labels:
+        put["labels"] = labels
+    return put
 
 
 def _distinct(calls: Any) -> list[Call]:
@@ -206,9 +200,9 @@ def _labels(item: Item, spec: Mapping[str, Any], project: str) -> dict[str, Any]
 def _marks_after(kind: Kind, spec: Mapping[str, Any], rebuild: set[str]) -> dict[str, str]:
     """Return the fingerprints of what a rebuild has carried out."""
     marks = kind.marks(revealed(spec)) if rebuild else {}
-    rebuilt = [mark_of(n) for n, field in kind.fields.items() if field.changes.how is How.NOTE and field.changes.calls]
+    rebuilt = [
+        mark_of(n)
+        for n, field in kind.fields.items()
+        if field.changes.how is How.NOTE and field.changes.calls
+    ]
     return {mark: marks[mark] for mark in rebuilt if mark in marks}
-
-
-def _without_resume(labels: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in labels.items() if key != RESUME}

@@ -22,7 +22,11 @@ class Difference:
 
 
 def differences(
-    kind: Kind, spec: Mapping[str, Any], have: Mapping[str, Any], labels: Mapping[str, str], ignore: tuple[str, ...]
+    kind: Kind,
+    spec: Mapping[str, Any],
+    have: Mapping[str, Any],
+    labels: Mapping[str, str],
+    ignore: tuple[str, ...],
 ) -> Iterator[Difference]:
     """Yield the fields of a spec that an object does not have as wanted.
 
@@ -53,7 +57,7 @@ def mark_of(field: str) -> str:
 
 
 def covers(want: Any, have: Any, *, whole: bool = False) -> bool:
-    """Tell whether what is there is what is wanted; a map only has to have what is wanted, unless it is ``whole``."""
+    """Tell whether what is there is what is wanted; a map may have more than is wanted, unless ``whole``."""
     if isinstance(want, Secret):
         return covers(want.reveal(), have)
     if isinstance(want, Unknown):

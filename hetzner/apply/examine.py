@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hetzner.apply.diff import revealed
 from hetzner.apply.document import Document, DocumentError, Edge, Problem, Resource, cycles, holds_unknown
 from hetzner.apply.document.near import did_you_mean
-from hetzner.apply.diff import revealed
 from hetzner.domain.specs import kinds
 
 
@@ -31,11 +31,17 @@ def _problems(resource: Resource) -> Iterator[Problem]:
             known = ", ".join(sorted(target.attributes))
             message = f"{use.reference}: {target.name} have no attribute '{use.reference.attribute}'"
             yield Problem(message, use.reference.mark, hint or f"there are: {known}")
-    spec = {name: value for name, value in revealed(resource.spec).items() if not holds_unknown(resource.spec[name])}
+    spec = {
+        name: value
+        for name, value in revealed(resource.spec).items()
+        if not holds_unknown(resource.spec[name])
+    }
     missing = [name for name, field in kind.fields.items() if field.required and name not in spec]
     if not missing:
         for path, message in kind.problems(resource.name, spec):
-            yield Problem(f"{resource.address}: {message}", resource.mark_at(*path) if path else resource.mark)
+            yield Problem(
+                f"{resource.address}: {message}", resource.mark_at(*path) if path else resource.mark
+            )
 
 
 def _edges(document: Document) -> Iterator[Edge]:

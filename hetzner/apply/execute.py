@@ -1,7 +1,7 @@
 """Carrying a plan out: everything at once that does not need something else first.
 
-Each item is a task of its own. It waits for what its next call needs, so the order follows from the references and
-nothing else; a failure stops only what depends on it.
+Each item is a task of its own. It waits for what its next call needs, so the order follows from the
+references and nothing else; a failure stops only what depends on it.
 """
 
 from __future__ import annotations
@@ -9,17 +9,19 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from hetzner.api.errors import APIError
 from hetzner.apply.calling import Caller
-from hetzner.apply.decide import Decision, creation, decide
+from hetzner.apply.decide import Decision, decide
 from hetzner.apply.document import DocumentError, Reference, Resource, unknowns
 from hetzner.apply.events import Called, Done, Event, Failed, Listen, Progressed, Skipped, Waiting
+from hetzner.apply.making import creation, replacement
 from hetzner.apply.observe import Observed
 from hetzner.apply.order import users
-from hetzner.apply.plan import CHANGING, Item, Plan, Verdict
+from hetzner.apply.plan import CHANGING, DESTRUCTIVE, Item, Plan, Verdict
 from hetzner.apply.poller import Poller
 from hetzner.apply.references import completed
 from hetzner.apply.world import Unmet, World
@@ -52,7 +54,9 @@ class Result:
 class Execution:
     """One run of a plan."""
 
-    def __init__(self, client: Any, plan: Plan, observed: Observed, listen: Listen, in_flight: int = IN_FLIGHT) -> None:
+    def __init__(
+        self, client: Any, plan: Plan, observed: Observed, listen: Listen, in_flight: int = IN_FLIGHT
+    ) -> None:
         self.plan, self.observed, self.listen = plan, observed, listen
         self.clock = client._core.port.clock
         self.poller = Poller(client)
@@ -68,22 +72,26 @@ class Execution:
         self._stopping.set()
 
     async def run(self) -> Result:
-        """Carry everything out; errors of the API end up in the result."""
+        """Carry everything out that is not refused; errors of the API end up in the result."""
         began = self.clock.now()
-        tasks = [asyncio.create_task(self._item(item)) for item in self.plan if item.verdict in CHANGING]
+        wanted = [item for item in self.plan if item.verdict in CHANGING or item.refused]
+        tasks = [asyncio.create_task(self._item(item)) for item in wanted]
         stopped = asyncio.create_task(self._stopping.wait())
-        everything = asyncio.create_task(_all(tasks))
-        await asyncio.wait({everything, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        self.result.stopped = not everything.done()
-        for task in (*tasks, stopped):
-            task.cancel()
-        self.result.running = self.poller.running
-        await self.poller.close()
-        outcomes = await asyncio.gather(*tasks, return_exceptions=True)
-        everything.cancel()
-        self.result.seconds = self.clock.now() - began
+        everything: asyncio.Future[Any] = asyncio.gather(*tasks)
+        try:
+            ends: set[asyncio.Future[Any]] = {everything, stopped}
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (*tasks, stopped):
+                task.cancel()
+            self.result.running = self.poller.running
+            await self.poller.close()
+            outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.gather(everything, return_exceptions=True)
+            self.result.stopped = any(isinstance(each, asyncio.CancelledError) for each in outcomes)
+            self.result.seconds = self.clock.now() - began
         for outcome in outcomes:
-            if isinstance(outcome, Exception):
+            if isinstance(outcome, BaseException) and not isinstance(outcome, asyncio.CancelledError):
                 raise outcome
         return self.result
 
@@ -109,13 +117,29 @@ class Execution:
             self.listen(Done(item, commands, self.clock.now() - began, self.world.told(item.named)))
 
     async def _carried_out(self, item: Item) -> tuple[str, ...]:
-        if item.verdict in (Verdict.DELETE, Verdict.REPLACE):
+        if self._stopping.is_set():
+            raise asyncio.CancelledError
+        if item.refused:
+            raise Unmet(item.refused)
+        if item.verdict in DESTRUCTIVE:
             await self._after(item, self._users[item.address])
         item = await self._filled_in(item)
         commands: list[str] = []
         for number, call in enumerate(item.calls, 1):
-            commands += await self._call(item, call, number)
+            try:
+                commands += await self._call(item, call, number)
+            except (APIError, Unmet):
+                await self._wind_up(item, number)
+                raise
+            self.world.open(item, item.calls[number:])
         return tuple(dict.fromkeys(commands))
+
+    async def _wind_up(self, item: Item, number: int) -> None:
+        """Make the calls that end what was begun although a call failed, unless nothing was begun."""
+        for later, call in enumerate(item.calls[number:], number + 1):
+            if call.always and number > 1:
+                with suppress(APIError, Unmet):
+                    await self._call(item, call, later)
 
     async def _after(self, item: Item, others: Iterable[Item]) -> None:
         """Wait until nothing uses an object that is to go."""
@@ -149,22 +173,27 @@ class Execution:
             await self.world.settled(named)
 
     def _again(self, item: Item, resource: Resource) -> Item:
-        project = self.plan.project
-        if item.actual is None or item.verdict is Verdict.REPLACE:
-            made = creation(item.kind, resource, project, item.verdict)
-            gone = item.kind.delete(item.named, item.actual) if item.actual is not None else []
-            return Item(item.kind, item.name, item.verdict, resource, item.actual, calls=(*gone, *made.calls))
+        """Decide once more, now that everything is known; what nobody has agreed to is not done."""
+        project, kind = self.plan.project, item.kind
+        if item.actual is None:
+            return creation(kind, resource, project)
+        if item.verdict is Verdict.REPLACE:
+            return replacement(kind, resource, item.actual, project, item.why, item.changes)
         about = Decision(project, self.observed.names, True, self.world.is_replaced)
-        return decide(item.kind, resource, item.actual, about)
+        again = decide(kind, resource, item.actual, about)
+        if again.refused or again.consent not in ("", item.consent):
+            raise Unmet(again.refused or f"{again.consent}: {again.why or 'the plan did not say so'}")
+        return again
 
     async def _call(self, item: Item, call: Call, number: int) -> list[str]:
         await self._needs(item, call)
         async with self._locks[str(call.of or item.named)]:
-            answer = await self.caller.make(call)
+            answer = await self.caller.make(item, call)
             actions = actions_of(answer)
-            commands = [action.command for action in actions] or [_verb(call)]
-            self.listen(Called(item, commands[0], number, len(item.calls)))
-            self.world.learn(item, call, answer)
+            commands = [action.command for action in actions] or ([] if answer is None else [_verb(call)])
+            if answer is not None:
+                self.listen(Called(item, commands[0], number, len(item.calls)))
+            self.world.take_over(item, call, answer)
             await self.poller.wait(actions, lambda action: self._progress(item, action))
             await self.caller.settle(call)
         return commands
@@ -182,16 +211,16 @@ class Execution:
         self.listen(Progressed(item, action.command, int(action.progress or 0)))
 
 
-async def _all(tasks: Iterable[asyncio.Task[None]]) -> None:
-    await asyncio.gather(*tasks)
-
-
 def _verb(call: Call) -> str:
     return call.operation.rpartition(".")[2]
 
 
 async def execute(
-    client: Any, plan: Plan, observed: Observed, listen: Listen = lambda event: None, in_flight: int = IN_FLIGHT
+    client: Any,
+    plan: Plan,
+    observed: Observed,
+    listen: Listen = lambda event: None,
+    in_flight: int = IN_FLIGHT,
 ) -> Result:
     """Carry a plan out with an awaited client; ``listen`` is told everything that happens."""
     return await Execution(client, plan, observed, listen, in_flight).run()

@@ -4,54 +4,101 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
+from hetzner.apply.document import Document
 from hetzner.domain.specs import kinds
+from hetzner.domain.specs.kind import Kind, Names
+from hetzner.domain.specs.labels import PROJECT
 from hetzner.schema.catalog import collection_class
 
+Failures = dict[tuple[str, int], list[Any]]
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True)
 class Observed:
     """The objects of a project as the API shows them."""
 
-    objects: dict[str, dict[str, Any]]
-    """By kind and name."""
+    objects: Mapping[str, Mapping[str, Any]]
+    """By kind and name: the name that they shall have, once :meth:`called` told which ones are renamed."""
     running: list[Any] = field(default_factory=list)
     """Actions that are not over."""
-    failed: dict[tuple[str, int], list[Any]] = field(default_factory=dict)
+    failed: Failures = field(default_factory=dict)
     """The newest actions that ended in an error, by kind of object (as actions name it) and id."""
 
-    @property
-    def names(self) -> dict[str, dict[int, str]]:
-        """The names of all objects, by kind and id."""
-        return {kind: {each.id: name for name, each in found.items()} for kind, found in self.objects.items()}
+    @cached_property
+    def names(self) -> Names:
+        """What must be known of all objects in order to read one."""
+        called = {
+            kind: {each.id: name for name, each in found.items()} for kind, found in self.objects.items()
+        }
+        every = ((kinds()[kind], each) for kind, found in self.objects.items() for each in found.values())
+        return Names(called, frozenset(fact for kind, each in every for fact in kind.indirect(each)))
 
     def get(self, kind: str, ref: Any) -> Any | None:
         """Return an object by name, id or digits."""
         found = self.objects.get(kind, {})
         if (each := found.get(str(ref))) is not None:
             return each
+        if not str(ref).isdecimal():
+            return None
         return next((each for each in found.values() if str(each.id) == str(ref)), None)
 
+    def called(self, document: Document, *, adopt: bool) -> Observed:
+        """Return the same with what the document renames under its new name, when it may be renamed."""
+        objects = {kind: dict(found) for kind, found in self.objects.items()}
+        for resource in document.resources:
+            old, found = resource.meta.renamed_from, objects.get(resource.kind, {})
+            if old is None or old not in found or resource.name in found or document.get(resource.kind, old):
+                continue
+            if found[old].labels.get(PROJECT, document.project if adopt else None) == document.project:
+                found[resource.name] = found.pop(old)
+        return replace(self, objects=objects)
 
-async def observe(client: Any, only: Iterable[str] | None = None) -> Observed:
+
+async def observe(client: Any) -> Observed:
     """List every kind that can be declared, and the actions that are running or have failed."""
-    wanted = tuple(kinds() if only is None else only)
+    wanted = tuple(kinds())
     lists = [_objects(client, kind) for kind in wanted]
-    found, actions = await asyncio.gather(asyncio.gather(*lists), asyncio.gather(*(_actions(client, k) for k in wanted)))
-    observed = Observed(dict(zip(wanted, found, strict=True)))
-    for action in (each for several in actions for each in several):
-        if action.status == "running":
-            observed.running.append(action)
-        else:
-            for resource in action.resources:
-                observed.failed.setdefault((resource.type, resource.id), []).append(action)
-    return observed
+    found, actions = await asyncio.gather(
+        asyncio.gather(*lists), asyncio.gather(*(_actions(client, k) for k in wanted))
+    )
+    objects = dict(zip(wanted, found, strict=True))
+    running = [action for several in actions for action in several if action.status == "running"]
+    failed: Failures = {}
+    for action in (each for several in actions for each in several if each.status == "error"):
+        for resource in action.resources:
+            failed.setdefault((resource.type, resource.id), []).append(action)
+    await _look_closer(client, objects, failed)
+    return Observed(objects, running, failed)
+
+
+async def _look_closer(client: Any, objects: Mapping[str, Mapping[str, Any]], failed: Failures) -> None:
+    """Forget those failures that matter if nothing happened since, where something did."""
+    doubtful = [
+        (kinds()[kind], each, failures)
+        for kind, found in objects.items()
+        for each in found.values()
+        if (failures := failed.get((kinds()[kind].singular, each.id)))
+        and kinds()[kind].is_doubtful(each, failures)
+    ]
+    since = await asyncio.gather(*(_newest_success(client, kind, each) for kind, each, _ in doubtful))
+    for (_, _, failures), newest in zip(doubtful, since, strict=True):
+        failures[:] = [action for action in failures if action.id > newest]
+
+
+async def _newest_success(client: Any, kind: Kind, actual: Any) -> int:
+    """Return the id of the newest action that decided anew what state an object is in, or 0."""
+    page = await getattr(client, kind.name).actions.list(
+        actual.id, status="success", sort="id:desc", per_page=50
+    )
+    return next((action.id for action in page.actions or [] if action.command in kind.decisive), 0)
 
 
 async def catalogue(client: Any, names: Iterable[str]) -> dict[str, dict[str, list[Any]]]:
-    """List what can be ordered of some kinds that cannot be declared, by kind and name (images: one for each processor)."""
+    """List what can be ordered of kinds that cannot be declared, by kind and name (an image has several)."""
     wanted = tuple(names)
     found = await asyncio.gather(*(_every(client, kind) for kind in wanted))
     result: dict[str, dict[str, list[Any]]] = {}
@@ -74,9 +121,14 @@ async def _actions(client: Any, kind: str) -> list[Any]:
     """Return the running and the newest failed actions of a kind; none for kinds without actions."""
     if "actions" not in collection_class(kind).parts():
         return []
-    page = await getattr(client, kind).actions.list_all(status=["running", "error"], sort="id:desc", per_page=50)
-    actions: list[Any] = page.actions or []
-    return actions
+    page = await getattr(client, kind).actions.list_all(
+        status=["running", "error"], sort="id:desc", per_page=50
+    )
+    found: list[Any] = [*(page.actions or [])]
+    while page.has_next_page() and any(action.status == "running" for action in page.actions):
+        page = await page.get_next_page()
+        found += page.actions or []
+    return found
 
 
 Catalogue = Mapping[str, Mapping[str, list[Any]]]

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from hetzner.apply.observe import Observed
-from hetzner.apply.plan import CHANGING, Item, Plan, Verdict
+from hetzner.apply.plan import CHANGING, DESTRUCTIVE, Item, Plan, Verdict
+from hetzner.domain.reference import Named
+from hetzner.domain.specs import kinds
+from hetzner.domain.specs.labels import PROJECT
+
+Use = tuple[Named, str]
+"""Who uses an object, and by which field."""
 
 
 def users(plan: Plan, observed: Observed) -> Mapping[str, Sequence[Item]]:
@@ -14,14 +21,89 @@ def users(plan: Plan, observed: Observed) -> Mapping[str, Sequence[Item]]:
 
     What is replaced is only waited for by what goes for good: all others come back to its successor.
     """
-    names = observed.names
+    items = {item.address: item for item in plan}
+    goes = {address: item.verdict for address, item in items.items() if item.verdict in DESTRUCTIVE}
     found: dict[str, list[Item]] = defaultdict(list)
-    goes = {item.address: item.verdict for item in plan if item.verdict in (Verdict.DELETE, Verdict.REPLACE)}
-    for item in plan:
-        if item.actual is None or item.verdict not in CHANGING:
-            continue
-        for _, kind, ref in item.kind.refs(item.kind.read(item.actual, names)):
-            target = goes.get(f"{kind}.{ref}")
-            if target is Verdict.DELETE or (target is Verdict.REPLACE and item.verdict is Verdict.DELETE):
-                found[f"{kind}.{ref}"].append(item)
+    for address, uses in _uses(goes, observed).items():
+        for user, _ in uses:
+            item = items.get(str(user))
+            if item is None or item.verdict not in CHANGING:
+                continue
+            if goes[address] is Verdict.DELETE or item.verdict is Verdict.DELETE:
+                found[address].append(item)
     return found
+
+
+def released(items: Sequence[Item], observed: Observed, project: str) -> list[Item]:
+    """Return the items, with those that delete or replace an object that stays in use by others adapted.
+
+    It is taken off what is ours, and kept when it is used by what is not ours or would not come back to it.
+    """
+    by_address = {item.address: item for item in items}
+    going = {address: item.verdict for address, item in by_address.items() if item.verdict in DESTRUCTIVE}
+    uses, wanted = _uses(going, observed), _wanted(items)
+    found = []
+    for item in items:
+        item = _released(item, uses.get(item.address, ()), by_address, observed, project)
+        if item.verdict is Verdict.DELETE and (who := wanted.get(item.address)):
+            item = replace(item, refused=f"{', '.join(who)} still refer to it: declare it, or take that away")
+        found.append(item)
+    return found
+
+
+def _wanted(items: Sequence[Item]) -> Mapping[str, list[str]]:
+    """Return, by address, who shall refer to an object."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for item in items:
+        if item.resource is not None and item.verdict is not Verdict.DELETE:
+            for _, other, ref in item.kind.refs(item.resource.spec):
+                found[f"{other}.{ref}"].append(item.address)
+    return found
+
+
+def _released(
+    item: Item, uses: Sequence[Use], items: Mapping[str, Item], observed: Observed, project: str
+) -> Item:
+    left = [user for user, field in uses if not _lets_go(items.get(str(user)), field, item)]
+    if not left:
+        return item
+    actual = {user: observed.objects[user.kind][user.ref] for user in left}
+    foreign = [user for user in left if actual[user].labels.get(PROJECT) != project]
+    if item.verdict is Verdict.REPLACE or foreign:
+        return replace(item, refused=item.refused or _why(item, foreign or left))
+    calls = [call for user in left for call in item.kind.release(item.named, item.actual, user)]
+    return replace(item, calls=(*calls, *item.calls))
+
+
+def _why(item: Item, left: Sequence[Named]) -> str:
+    who = ", ".join(map(str, left))
+    if item.verdict is Verdict.REPLACE:
+        return f"it is used by {who}, which would lose it: nothing here says that they use it"
+    return f"it is still used by {who}, which this project does not own"
+
+
+def _lets_go(user: Item | None, field: str, item: Item) -> bool:
+    """Tell whether a user goes too, or changes the field by which it uses an object."""
+    if user is None or user.refused:
+        return False
+    if user.verdict is Verdict.DELETE or (user.verdict is Verdict.REPLACE and item.verdict is Verdict.DELETE):
+        return True
+    return user.resource is not None and field in user.resource.spec
+
+
+def _uses(going: Mapping[str, Verdict], observed: Observed) -> Mapping[str, list[Use]]:
+    found: dict[str, list[Use]] = defaultdict(list)
+    for user, field, target in _every_use(observed) if going else ():
+        if target in going:
+            found[target].append((user, field))
+    return found
+
+
+def _every_use(observed: Observed) -> Iterator[tuple[Named, str, str]]:
+    for kind_name, objects in observed.objects.items():
+        kind = kinds()[kind_name]
+        if not any(field.refers for field in kind.fields.values()):
+            continue
+        for name, actual in objects.items():
+            for field, other, ref in kind.refs(kind.read(actual, observed.names)):
+                yield Named(kind_name, name), field, f"{other}.{ref}"

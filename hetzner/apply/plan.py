@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -37,8 +38,8 @@ class FieldChange:
     """One field that changes, or (``noted``) differs and is left alone."""
 
     field: str
-    old: Any
-    new: Any
+    old: Any = dataclasses.field(repr=False)
+    new: Any = dataclasses.field(repr=False)
     effect: str = ""
     noted: bool = False
     mark: Mark | None = None

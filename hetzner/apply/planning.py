@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from hetzner.apply.decide import Decision, creation, decide, deletion
+from hetzner.apply.decide import Decision, decide
 from hetzner.apply.document import Document, Resource
+from hetzner.apply.making import creation, deletion
 from hetzner.apply.observe import Observed
+from hetzner.apply.order import released
 from hetzner.apply.plan import Item, Plan, Verdict
-from hetzner.apply.references import check_names, completed, from_cloud, kind_of
+from hetzner.apply.references import Shaky, check_names, completed, from_cloud, kind_of
 from hetzner.domain.specs import kinds
 from hetzner.domain.specs.labels import PROJECT
 
@@ -32,19 +34,17 @@ def make_plan(document: Document, observed: Observed, options: Options | None = 
         DocumentError: for references that mean nothing, neither in the document nor in the cloud.
     """
     options = options or Options()
+    observed = observed.called(document, adopt=options.adopt)
     if options.destroy:
-        return Plan(document, tuple(_destruction(document, observed)))
-    check_names(document, observed)
-    replaced: frozenset[tuple[str, str]] = frozenset()
-    while True:
-        items = [_item(document, resource, observed, options, replaced) for resource in document.resources]
-        again = frozenset((each.kind.name, each.name) for each in items if each.verdict is Verdict.REPLACE)
-        if again == replaced:
-            break
-        replaced = again
-    items += _leftovers(document, observed)
+        items = list(_destruction(document, observed))
+    else:
+        check_names(document, observed)
+        items = [*_declared(document, observed, options), *_leftovers(document, observed)]
     place = {name: index for index, name in enumerate(kinds())}
-    return Plan(document, tuple(sorted(items, key=lambda item: (place[item.kind.name], *_natural(item.name)))))
+    items = released(items, observed, document.project)
+    return Plan(
+        document, tuple(sorted(items, key=lambda item: (place[item.kind.name], *_natural(item.name))))
+    )
 
 
 def _natural(name: str) -> tuple[Any, ...]:
@@ -53,34 +53,45 @@ def _natural(name: str) -> tuple[Any, ...]:
     return head, int(name[len(head) :] or -1), name
 
 
-def _item(
-    document: Document,
-    resource: Resource,
-    observed: Observed,
-    options: Options,
-    replaced: frozenset[tuple[str, str]],
-) -> Item:
-    resource = completed(document, resource, from_cloud(observed, lambda *target: target not in replaced))
+def _declared(document: Document, observed: Observed, options: Options) -> list[Item]:
+    """Return the items of what is declared; again and again, until it is clear what of it will change."""
+    shaky: Shaky = frozenset()
+    while True:
+        items = [_item(document, resource, observed, options, shaky) for resource in document.resources]
+        again = shaky.union(_shaky(items))
+        if again == shaky:
+            return items
+        shaky = again
+
+
+def _shaky(items: Iterable[Item]) -> Iterator[tuple[str, str, str]]:
+    """Yield the attributes that nobody knows before their object has changed; `*` for all of a new object."""
+    for item in items:
+        if item.verdict is Verdict.REPLACE:
+            yield item.kind.name, item.name, "*"
+        changing = {change.field for change in item.changes if not change.noted}
+        for attribute, field in item.kind.depends.items():
+            if field in changing:
+                yield item.kind.name, item.name, attribute
+
+
+def _item(document: Document, resource: Resource, observed: Observed, options: Options, shaky: Shaky) -> Item:
+    resource = completed(document, resource, from_cloud(observed, shaky))
     kind = kind_of(resource)
-    actual = _actual(resource, observed)
+    actual = observed.objects.get(resource.kind, {}).get(resource.name)
     if actual is None:
         return creation(kind, resource, document.project)
     failed = observed.failed.get((kind.singular, actual.id), ())
-    gone = lambda other, ref: (other, str(ref)) in replaced  # noqa: E731
-    return decide(kind, resource, actual, Decision(document.project, observed.names, options.adopt, gone, failed))
-
-
-def _actual(resource: Resource, observed: Observed) -> Any:
-    there = observed.objects.get(resource.kind, {})
-    found = there.get(resource.name)
-    return found if found is not None or resource.meta.renamed_from is None else there.get(resource.meta.renamed_from)
+    gone = lambda other, ref: (other, str(ref), "*") in shaky  # noqa: E731
+    return decide(
+        kind, resource, actual, Decision(document.project, observed.names, options.adopt, gone, failed)
+    )
 
 
 def _leftovers(document: Document, observed: Observed) -> Iterator[Item]:
     """Yield deletions of what is owned and not declared any more."""
-    renamed = {(each.kind, each.meta.renamed_from) for each in document.resources if each.meta.renamed_from}
     for kind_name, name, actual in _owned(document, observed):
-        if document.get(kind_name, name) is None and (kind_name, name) not in renamed:
+        if document.get(kind_name, name) is None:
             why = f"owned by {document.project}, and not declared any more"
             yield deletion(kinds()[kind_name], name, actual, None, why)
 

@@ -6,12 +6,15 @@ import asyncio
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from hetzner.api.errors import ActionFailed, ActionTimeout, APIError
+from hetzner.api.errors import ActionFailed, ActionTimeout
 from hetzner.api.waiting import Watch, look_at
 
 Progress = Callable[[Any], object]
 SLICE = 0.5
-"""Seconds after which the poller looks whether somebody else began to wait."""
+"""Seconds between two requests, and after which the poller looks whether somebody else began to wait."""
+FEW = 10
+MANY_PACE = 1.0
+"""Seconds between two requests when more than a FEW actions run: the rate limit gives back one a second."""
 PATIENCE = 15 * 60.0
 """Seconds that one action may take."""
 
@@ -25,6 +28,7 @@ class Poller:
         self._futures: dict[int, asyncio.Future[Any]] = {}
         self._progress: dict[int, Progress] = {}
         self._task: asyncio.Task[None] | None = None
+        self._looked = -MANY_PACE
 
     @property
     def running(self) -> list[Any]:
@@ -54,37 +58,45 @@ class Poller:
         return await asyncio.shield(future)
 
     async def _poll(self) -> None:
-        while (look := self._watch.next_look()) is not None:
-            now = self._clock.now()
-            if look > now:
-                await self._clock.asleep(min(SLICE, look - now))
-                continue  # an action that was added meanwhile may be due sooner
-            self._give_up()
-            try:
-                seen = await look_at(self._client, self._watch.due(self._clock.now()))
-            except APIError as error:
-                self._fail(error)
-                return
-            for action in seen:
-                if callback := self._progress.get(action.id):
-                    callback(action)
-            for action in self._watch.learn(seen, self._clock.now()):
-                self._settle(action.id, action)
+        try:
+            while (look := self._watch.next_look()) is not None:
+                await self._look(look)
+        except asyncio.CancelledError:
+            raise
+        except BaseException as error:  # whatever it is, it must not leave anybody waiting for ever
+            self._fail(error)
+
+    async def _look(self, look: float) -> None:
+        now = self._clock.now()
+        look = max(look, self._looked + (MANY_PACE if len(self._futures) > FEW else SLICE))
+        if look > now:
+            await self._clock.asleep(min(SLICE, look - now))
+            return  # an action that was added meanwhile may be due sooner
+        self._give_up()
+        self._looked = now
+        seen = await look_at(self._client, self._watch.soonest(now + MANY_PACE))
+        for action in seen:
+            if callback := self._progress.get(action.id):
+                callback(action)
+        for action in self._watch.learn(seen, self._clock.now()):
+            self._settle(action.id, action)
 
     def _give_up(self) -> None:
         for action in self._watch.overdue(self._clock.now(), PATIENCE):
             self._watch.forget(action.id)
-            future = self._futures.pop(action.id, None)
-            if future and not future.done():
-                future.set_exception(ActionTimeout([action], PATIENCE))
+            self._tell(action.id, ActionTimeout([action], PATIENCE))
 
-    def _fail(self, error: APIError) -> None:
+    def _fail(self, error: BaseException) -> None:
         """Tell everybody who waits that nothing can be learned any more."""
-        for id, future in self._futures.items():
+        for id in list(self._futures):
             self._watch.forget(id)
-            if not future.done():
-                future.set_exception(error)
-        self._futures.clear()
+            self._tell(id, error)
+
+    def _tell(self, id: int, error: BaseException) -> None:
+        future = self._futures.pop(id, None)
+        self._progress.pop(id, None)
+        if future and not future.done():
+            future.set_exception(error)
 
     def _settle(self, id: int, action: Any) -> None:
         future = self._futures.pop(id, None)

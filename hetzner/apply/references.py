@@ -1,4 +1,4 @@
-"""References of a document to things in it and in the cloud: filled in where they are known, refused where not."""
+"""References of a document to things in it and in the cloud: filled in where known, refused where not."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from hetzner.domain.specs import kinds
 from hetzner.domain.specs.kind import Kind
 
 Known = Callable[[Reference], object]
+Shaky = frozenset[tuple[str, str, str]]
+"""Kind, name and attribute of what will change; the attribute is `*` when the whole object is made anew."""
 
 
 def check_names(document: Document, observed: Observed) -> None:
@@ -22,7 +24,9 @@ def check_names(document: Document, observed: Observed) -> None:
     Raises:
         DocumentError: for names that mean nothing, neither in the document nor in the cloud.
     """
-    problems = [problem for resource in document.resources for problem in _unknown(document, resource, observed)]
+    problems = [
+        problem for resource in document.resources for problem in _unknown(document, resource, observed)
+    ]
     if problems:
         raise DocumentError(problems)
 
@@ -40,8 +44,12 @@ def spelled(document: Document, resource: Resource) -> Resource:
     """Return a resource with every name of a replicated resource spelled out."""
     spec = dict(resource.spec)
     for name, field in kinds()[resource.kind].fields.items():
-        if field.refers is not None and isinstance(value := spec.get(name), list):
+        value = spec.get(name)
+        if field.refers is not None and isinstance(value, list):
             spec[name] = [each for ref in value for each in _targets(document, field.refers.kind, ref)]
+        elif field.refers is not None and isinstance(value, Mapping):
+            each_of = ((_targets(document, field.refers.kind, ref), said) for ref, said in value.items())
+            spec[name] = {each: said for several, said in each_of for each in several}
     return replace(resource, spec=spec)
 
 
@@ -51,7 +59,7 @@ def _targets(document: Document, kind: str, ref: Any) -> list[Any]:
 
 
 def completed(document: Document, resource: Resource, lookup: Known) -> Resource:
-    """Return a resource with the references filled in that ``lookup`` knows; it returns the others as they are.
+    """Return a resource with the references filled in that ``lookup`` knows; the others stay as they are.
 
     Raises:
         DocumentError: what was looked up does not fit.
@@ -61,15 +69,22 @@ def completed(document: Document, resource: Resource, lookup: Known) -> Resource
     return spelled(document, resource)
 
 
-def from_cloud(observed: Observed, settled: Callable[[str, str], bool]) -> Known:
-    """Return a lookup that knows the attributes of objects that exist and are ``settled``."""
+def from_cloud(observed: Observed, shaky: Shaky) -> Known:
+    """Return a lookup that knows the attributes of objects that exist, but for those that will change."""
 
     def lookup(reference: Reference) -> object:
-        found = [observed.objects.get(reference.kind, {}).get(target) for target in reference.targets]
-        if any(each is None for each in found) or not all(settled(reference.kind, t) for t in reference.targets):
+        kind, name = reference.kind, reference.attribute
+        found = [observed.objects.get(kind, {}).get(target) for target in reference.targets]
+        if any(each is None for each in found):
             return reference
-        values = [kinds()[reference.kind].attribute(each, reference.attribute) for each in found]
-        return values if reference.many else values[0]
+        if any((kind, target, part) in shaky for target in reference.targets for part in ("*", name)):
+            return reference
+        values = (
+            reference.targets if name == "name" else [kinds()[kind].attribute(each, name) for each in found]
+        )
+        if any(value is None for value in values):  # such as an address that is still to come
+            return reference
+        return list(values) if reference.many else values[0]
 
     return lookup
 

@@ -1,15 +1,17 @@
-"""What is known of every object while a plan is carried out: whether it is there yet, its id, its attributes."""
+"""What is known of every object while a plan is carried out: whether it is there, its id, its attributes."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from hetzner.apply.document import Reference, Unknown
+from hetzner.apply.document import Reference, Secret, Unknown, resolve, unknowns
 from hetzner.apply.observe import Observed
-from hetzner.apply.plan import CHANGING, Item, Plan, Verdict
-from hetzner.domain.reference import Attribute, HasId, Named
+from hetzner.apply.plan import CHANGING, DESTRUCTIVE, Item, Plan, Verdict
+from hetzner.domain.calls import Resolver
+from hetzner.domain.lookup import NotFound
+from hetzner.domain.reference import Attribute, Named
 from hetzner.domain.specs import kinds
 from hetzner.domain.specs.facts import Call
 
@@ -21,22 +23,27 @@ class Unmet(Exception):
     """Something that is needed failed."""
 
 
-class World:
+class World(Resolver):
     """The objects of a project while they change."""
 
     def __init__(self, client: Any, plan: Plan, observed: Observed) -> None:
-        self._client, self._plan, self._observed = client, plan, observed
+        super().__init__(client)
+        self._observed = observed
         self._items = {str(item.named): item for item in plan}
         self._objects: dict[str, Any] = {}
         self._there: dict[str, asyncio.Event] = {}
         self._settled: dict[str, asyncio.Event] = {}
         self._failed: set[str] = set()
+        self._unusable: set[str] = set()
         for key, item in self._items.items():
             self._there[key], self._settled[key] = asyncio.Event(), asyncio.Event()
             if item.actual is not None and item.verdict is not Verdict.REPLACE:
                 self._objects[key] = item.actual
-                self._there[key].set()
-            if item.verdict not in CHANGING:
+                self.open(item, item.calls)
+            if item.refused:
+                self._unusable.add(key)
+                self.fail(item.named)
+            elif item.verdict not in CHANGING:
                 self._settled[key].set()
 
     def is_there(self, named: Named) -> bool:
@@ -67,8 +74,13 @@ class World:
         if (event := events.get(key)) is None:
             return
         await event.wait()
-        if key in self._failed and (events is self._settled or key not in self._objects):
+        if key in (self._failed if events is self._settled else self._unusable):
             raise Unmet(f"needs {key}, which failed")
+
+    def open(self, item: Item, left: Sequence[Call]) -> None:
+        """Note that an object that exists can be used, unless a call that is left is needed for that."""
+        if str(item.named) in self._objects and not any(call.opens for call in left):
+            self._there[str(item.named)].set()
 
     def settle(self, named: Named) -> None:
         """Note that an object is as it is wanted."""
@@ -78,23 +90,36 @@ class World:
     def fail(self, named: Named) -> None:
         """Note that an object could not be made as it is wanted."""
         self._failed.add(str(named))
+        if not self._there[str(named)].is_set():
+            self._unusable.add(str(named))
         self.settle(named)
 
-    def learn(self, item: Item, call: Call, answer: Any) -> None:
+    def frees(self, item: Item) -> bool:
+        """Tell whether anything but this item is still going to let go of something."""
+        return any(
+            other.verdict in DESTRUCTIVE or any(call.lets_go for call in other.calls)
+            for other in self._items.values()
+            if other.address != item.address and not self.is_settled(other.named)
+        )
+
+    def take_over(self, item: Item, call: Call, answer: Any) -> None:
         """Take over the object that an answer shows."""
         key = str(item.named)
         if call.operation == f"{item.kind.name}.delete":
             self._objects.pop(key, None)
         elif (found := getattr(answer, item.kind.singular, None)) is not None:
             self._objects[key] = found
-            self._there[key].set()
 
     def needs(self, item: Item, call: Call) -> list[Needs]:
         """Return the objects that a call refers to, besides the item's own."""
+        if call.lets_go:
+            return []
         found = list(_references(call.arguments))
         if call.of is not None:
             found.append((call.of, False))
-        known = [(named, whole) for named, whole in found if str(named) in self._items and named != item.named]
+        known = [
+            (named, whole) for named, whole in found if str(named) in self._items and named != item.named
+        ]
         return list(dict.fromkeys(known))
 
     def targets(self, reference: Reference) -> list[Named]:
@@ -102,35 +127,51 @@ class World:
         return [Named(reference.kind, target) for target in reference.targets]
 
     async def value(self, reference: Reference) -> Any:
-        """Return what a `${...}` stands for, read afresh."""
-        values = [await self.attribute(Attribute(named, reference.attribute)) for named in self.targets(reference)]
+        """Return what a `${...}` stands for, read afresh; raises Unmet when there is no such thing."""
+        values = [
+            await self.attribute(Attribute(named, reference.attribute)) for named in self.targets(reference)
+        ]
+        if any(value is None for value in values):
+            raise Unmet(f"needs {reference}, and there is none")
         return values if reference.many else values[0]
 
-    async def attribute(self, attribute: Attribute) -> Any:
-        """Return an attribute of an object, read afresh."""
-        return kinds()[attribute.of.kind].attribute(await self.fresh(attribute.of), attribute.name)
+    async def plain(self, value: Any) -> Any:
+        """Return an argument in the form in which it is sent: references looked up, secrets revealed."""
+        if isinstance(value, Secret):
+            return value.reveal()
+        if isinstance(value, Unknown):
+            found = [reference for _, unknown in unknowns(value) for reference in unknown.references]
+            values: dict[Reference, Any] = {reference: await self.value(reference) for reference in found}
+            return await self.plain(resolve(value, values.__getitem__))
+        return await super().plain(value)
 
     async def fresh(self, named: Named) -> Any:
         """Return an object as it is now."""
-        answer = await getattr(self._client, named.kind).retrieve(self.id(named))
-        found = self._objects[str(named)] = getattr(answer, kinds()[named.kind].singular)
+        found = await super().fresh(named)
+        if str(named) in self._objects:
+            self._objects[str(named)] = found
         return found
 
-    def id(self, named: Named) -> int:
-        """Return the id of an object that is there."""
-        if isinstance(named.ref, HasId) and not isinstance(named.ref, str):
-            return int(named.ref.id)
+    async def id(self, named: Named) -> int:
+        """Return the id of an object that is there; raises Unmet when there is none."""
         found = self._objects.get(str(named)) or self._observed.get(named.kind, named.ref)
-        if found is None:
+        if found is not None:
+            return int(found.id)
+        if named.kind in kinds() and isinstance(named.ref, str):
             raise Unmet(f"needs {named}, which is not there")
-        return int(found.id)
+        try:
+            return await super().id(named)
+        except NotFound as error:
+            raise Unmet(str(error)) from None
 
     def told(self, named: Named) -> str:
         """Return what a person wants to know of an object that is done."""
         found = self._objects.get(str(named))
         if found is None:
             return ""
-        address = next((a for name in ("ipv4", "private_ip") if (a := self._address(named.kind, found, name))), "")
+        address = next(
+            (a for name in ("ipv4", "private_ip") if (a := self._address(named.kind, found, name))), ""
+        )
         return f"id {found.id}" + (f"  {address}" if address else "")
 
     def _address(self, kind: str, found: Any, name: str) -> Any:

@@ -1,16 +1,18 @@
-"""Making the calls that a spec leads to: references become ids, and each call is waited for."""
+"""Making the calls that a spec leads to: references become ids, and nothing of a call is left open."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import reduce
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial, reduce
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import Any
 
-from hetzner.domain.lookup import find
+from hetzner.domain.lookup import find, singular
 from hetzner.domain.reference import Attribute, HasId, Named, plain
-from hetzner.domain.specs import kinds
+from hetzner.domain.specs import kind_of
 from hetzner.domain.specs.facts import Call
+
+ADDRESSES = (IPv4Network, IPv6Network, IPv4Address, IPv6Address)
 
 
 class Resolver:
@@ -36,14 +38,14 @@ class Resolver:
             self.known[key] = (await find(self.client, named.kind, ref)).id
         return self.known[key]
 
-    async def attribute(self, attribute: Attribute) -> Any:
-        """Return an attribute of an object, read afresh."""
-        return kinds()[attribute.of.kind].attribute(await self.fresh(attribute.of), attribute.name)
-
     async def fresh(self, named: Named) -> Any:
         """Return an object as it is now."""
         answer = await getattr(self.client, named.kind).retrieve(await self.id(named))
-        return getattr(answer, kinds()[named.kind].singular)
+        return getattr(answer, singular(named.kind))
+
+    async def attribute(self, attribute: Attribute) -> Any:
+        """Return an attribute of an object, read afresh."""
+        return kind_of(attribute.of.kind).attribute(await self.fresh(attribute.of), attribute.name)
 
     async def plain(self, value: Any) -> Any:
         """Return an argument in the form in which it is sent."""
@@ -55,25 +57,24 @@ class Resolver:
             return {name: await self.plain(item) for name, item in value.items()}
         if isinstance(value, list | tuple):
             return [await self.plain(item) for item in value]
-        return str(value) if isinstance(value, IPv4Network | IPv6Network | IPv4Address | IPv6Address) else value
+        return str(value) if isinstance(value, ADDRESSES) else value
 
 
-def operation(client: Any, name: str) -> Any:
-    """Return an operation of the client by its dotted name."""
-    return reduce(getattr, name.split("."), client)
+async def bound(client: Any, call: Call, resolver: Resolver) -> Callable[[], Awaitable[Any]]:
+    """Return what makes a call (as often as need be) and returns the answer, not waiting for its actions."""
+    make = reduce(getattr, call.operation.split("."), client)
+    arguments = await resolver.plain(call.arguments)
+    return partial(make, *([] if call.of is None else [await resolver.id(call.of)]), **arguments)
 
 
 async def perform(client: Any, call: Call, resolver: Resolver) -> Any:
-    """Make one call (not waiting for its actions) and return the answer."""
-    arguments = await resolver.plain(call.arguments)
-    if call.of is not None:
-        return await operation(client, call.operation)(await resolver.id(call.of), **arguments)
-    return await operation(client, call.operation)(**arguments)
+    """Make one call and return the answer, not waiting for its actions."""
+    return await (await bound(client, call, resolver))()
 
 
 def actions_of(answer: Any) -> list[Any]:
-    """Return every action that an answer carries."""
-    if answer is None:
-        return []
-    found = [getattr(answer, "action", None), *(getattr(answer, "actions", None) or [])]
-    return [action for action in [*found, *(getattr(answer, "next_actions", None) or [])] if action is not None]
+    """Return every action that an answer carries in the places that are declared for them."""
+    places = getattr(type(answer), "model_fields", {})
+    found = [getattr(answer, name) for name in ("action", "actions", "next_actions") if name in places]
+    every = [action for some in found for action in (some if isinstance(some, list) else [some])]
+    return [action for action in every if action is not None]

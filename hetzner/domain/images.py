@@ -5,26 +5,30 @@ https://docs.hetzner.cloud/reference/cloud#images
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal
 
 from hetzner._faces import IO, Async, Sync, verb
-from hetzner.api.errors import NotFoundError
-from hetzner.domain.record import AsyncFinders, Finders, Record
+from hetzner.domain.finding import AsyncFinders, Finders
+from hetzner.domain.record import Removable, given
 from hetzner.schema import images as schema
 
 if TYPE_CHECKING:
     from hetzner.schema.actions import Action
 
 
-class _Image(schema.Image, Record[IO], Generic[IO]):
+class _Image(schema.Image, Removable[IO], Generic[IO]):
     """What can be done with an image, once for both faces."""
 
     kind: ClassVar[str] = "images"
 
-    def _told(self) -> Any:
+    def _told(self) -> Iterable[Any]:
         yield from super()._told()
-        yield from (str(part) for part in (self.type, self.architecture, self.description) if part)
+        yield from (self.type, self.architecture)
+        if self.description != self.name:
+            yield self.description
+        if self.status != "available":
+            yield self.status
 
     @verb
     async def update(
@@ -35,17 +39,8 @@ class _Image(schema.Image, Record[IO], Generic[IO]):
         type: Literal["snapshot"] | None = None,
     ) -> None:
         """Change the description, replace the labels, or turn a backup into a snapshot."""
-        given = {"description": description, "labels": labels, "type": type}
-        wanted = {name: value for name, value in given.items() if value is not None}
+        wanted = given(description=description, labels=labels, type=type)
         self._take((await self.api.images.update(self.id, **wanted)).image)
-
-    @verb
-    async def delete(self) -> None:
-        """Delete a snapshot or a backup; it is no error when it is gone already."""
-        try:
-            await self.api.images.delete(self.id)
-        except NotFoundError:
-            return
 
     @verb
     async def change_protection(self, *, delete: bool, wait: bool = True) -> Action:

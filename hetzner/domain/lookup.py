@@ -6,8 +6,11 @@ from difflib import get_close_matches
 from typing import Any
 
 from hetzner.api.errors import HetznerError, NotFoundError
-from hetzner.domain.reference import HasId
+from hetzner.domain.reference import HasId, fitting
 from hetzner.schema.catalog import collection_class
+
+LONGEST_ID = 18
+"""Digits; what is longer can only be a name."""
 
 
 class NotFound(HetznerError):
@@ -18,9 +21,12 @@ class NotFound(HetznerError):
         hint = f"; did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
         super().__init__(f"there is no {singular(kind).replace('_', ' ')} '{ref}'{hint}")
 
+    def __reduce__(self) -> Any:
+        return type(self), (self.kind, self.ref, self.near)
+
 
 class Ambiguous(HetznerError):
-    """More than one object fits."""
+    """More than one object has the name; the message tells them apart."""
 
 
 def singular(kind: str) -> str:
@@ -32,19 +38,34 @@ def singular(kind: str) -> str:
 async def find(client: Any, kind: str, ref: Any, **filters: Any) -> Any:
     """Return one object, by name, id, a string of digits, or the object itself read afresh.
 
-    A string of digits is an id first, and a name when there is no such id. Raises NotFound.
+    A string of digits is an id first, and a name when there is no such id. Raises NotFound, and Ambiguous
+    when several objects have the name.
     """
     collection = getattr(client, kind)
+    ref = fitting(kind, ref)
     if isinstance(ref, HasId) and not isinstance(ref, str):
         ref = ref.id
-    if isinstance(ref, int) or ref.isdecimal():
+    if isinstance(ref, int) or _is_id(ref):
         try:
             return getattr(await collection.retrieve(int(ref)), singular(kind))
         except NotFoundError:
             if isinstance(ref, int):
                 raise NotFound(kind, ref, []) from None
     found = [item for item in (await collection.list(name=ref, **filters)).items if item.name == ref]
+    if len(found) > 1:
+        raise Ambiguous(_which(kind, ref, found))
     if not found:
-        names = [item.name async for item in collection.list() if item.name]
-        raise NotFound(kind, ref, get_close_matches(str(ref), names, 3))
+        names = {item.name: None async for item in collection.list() if item.name}
+        raise NotFound(kind, ref, get_close_matches(ref, names, 3))
     return found[0]
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID
+
+
+def _which(kind: str, name: str, found: list[Any]) -> str:
+    """Say by what objects of the same name can be told apart."""
+    told = [(item.id, getattr(item, "architecture", None)) for item in found]
+    each = ", ".join(f"{id} (architecture={of!r})" if of else str(id) for id, of in told)
+    return f"{len(found)} {kind.replace('_', ' ')} are called '{name}': {each}; give the id, or a filter"

@@ -5,13 +5,19 @@ https://docs.hetzner.cloud/reference/cloud#placement-groups
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Generic, Unpack
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Unpack
 
 from hetzner._faces import IO, Async, Sync, drive
+from hetzner.domain.finding import AsyncFinders, Finders
+from hetzner.domain.making import Ensured, create_one, ensure_one
 from hetzner.domain.project import client_for
-from hetzner.domain.record import AsyncFinders, Ensured, Finders, Labelled, create_one, ensure_one
+from hetzner.domain.record import Labelled
 from hetzner.domain.specs.placement_groups import PlacementGroupSpec
 from hetzner.schema import placement_groups as schema
+
+if TYPE_CHECKING:
+    from hetzner.api.client import AsyncHetzner, Hetzner
 
 
 class _PlacementGroup(schema.PlacementGroup, Labelled[IO], Generic[IO]):
@@ -19,7 +25,7 @@ class _PlacementGroup(schema.PlacementGroup, Labelled[IO], Generic[IO]):
 
     kind: ClassVar[str] = "placement_groups"
 
-    def _told(self) -> Any:
+    def _told(self) -> Iterable[Any]:
         yield from super()._told()
         yield f"{self.type}, {len(self.servers or [])} servers"
 
@@ -28,15 +34,17 @@ class PlacementGroup(_PlacementGroup[Sync], Finders):
     """Servers that shall not share a host."""
 
     @classmethod
-    def create(cls, name: str, *, client: Any = None, **options: Unpack[PlacementGroupSpec]) -> PlacementGroup:
+    def create(
+        cls, name: str, *, client: Hetzner | None = None, **options: Unpack[PlacementGroupSpec]
+    ) -> PlacementGroup:
         """Create a placement group."""
-        return drive(create_one(cls, name, options, client_for(client, blocking=True), True))
+        return drive(create_one(cls, name, options, client_for(client, blocking=True)))
 
     @classmethod
     def ensure(
-        cls, name: str, *, client: Any = None, **options: Unpack[PlacementGroupSpec]
+        cls, name: str, *, client: Hetzner | None = None, **options: Unpack[PlacementGroupSpec]
     ) -> Ensured[PlacementGroup]:
-        """Return the group of this name, or create it; the second part of the answer tells which."""
+        """Return the group of this name as it is, or create it, and whether it was made."""
         return drive(ensure_one(cls, name, options, client_for(client, blocking=True)))
 
 
@@ -45,14 +53,14 @@ class AsyncPlacementGroup(_PlacementGroup[Async], AsyncFinders):
 
     @classmethod
     async def create(
-        cls, name: str, *, client: Any = None, **options: Unpack[PlacementGroupSpec]
+        cls, name: str, *, client: AsyncHetzner | None = None, **options: Unpack[PlacementGroupSpec]
     ) -> AsyncPlacementGroup:
         """Create a placement group."""
-        return await create_one(cls, name, options, client_for(client, blocking=False), True)
+        return await create_one(cls, name, options, client_for(client, blocking=False))
 
     @classmethod
     async def ensure(
-        cls, name: str, *, client: Any = None, **options: Unpack[PlacementGroupSpec]
+        cls, name: str, *, client: AsyncHetzner | None = None, **options: Unpack[PlacementGroupSpec]
     ) -> Ensured[AsyncPlacementGroup]:
-        """Return the group of this name, or create it; the second part of the answer tells which."""
+        """Return the group of this name as it is, or create it, and whether it was made."""
         return await ensure_one(cls, name, options, client_for(client, blocking=False))

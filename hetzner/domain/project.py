@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
@@ -11,29 +11,47 @@ if TYPE_CHECKING:
     from hetzner.api.client import AsyncHetzner, Hetzner
 
 _CHOSEN: ContextVar[dict[bool, Any]] = ContextVar("hetzner_clients")
-_MADE: dict[bool, Any] = {}
+_MADE: dict[bool, tuple[Hashable, Any]] = {}
+"""The client of each face that was made from the environment, with the event loop it belongs to."""
 
 
 def client_for(given: Any, *, blocking: bool) -> Any:
-    """Return the given client, else the one chosen by :func:`using`, else one made from the environment."""
-    if given is not None:
-        return given
-    chosen = _CHOSEN.get({}).get(blocking)
-    return chosen if chosen is not None else _default(blocking)
+    """Return the given client, else the one chosen by :func:`using`, else one made from the environment.
+
+    Raises TypeError for a client of the other face.
+    """
+    client = given if given is not None else _CHOSEN.get({}).get(blocking)
+    if client is None:
+        return _default(blocking)
+    if getattr(client, "_blocking", None) is not blocking:
+        wanted, where = ("Hetzner", "hetzner") if blocking else ("AsyncHetzner", "hetzner.aio")
+        raise TypeError(f"the records of {where} take a client of the class {wanted}, not {client!r}")
+    return client
 
 
 def _default(blocking: bool) -> Any:
     from hetzner.api.client import AsyncHetzner, Hetzner
 
-    made = _MADE.get(blocking)
-    if made is None or made.is_closed:
-        made = _MADE[blocking] = Hetzner() if blocking else AsyncHetzner()
+    loop = None if blocking else _event_loop()
+    made_for, made = _MADE.get(blocking, (None, None))
+    if made is None or made.is_closed() or made_for != loop:
+        made = Hetzner() if blocking else AsyncHetzner()
+        _MADE[blocking] = (loop, made)
     return made
+
+
+def _event_loop() -> Hashable:
+    """Tell event loops apart: connections cannot be used in another one than that in which they were made."""
+    from anyio.lowlevel import current_token
+
+    return current_token()
 
 
 @contextmanager
 def using(client: Hetzner | AsyncHetzner) -> Iterator[None]:
-    """Let records use this client within a ``with`` block: ``with using(client): Server.find("web")``."""
+    """Let records use this client within a ``with`` block, in this thread or task and what it starts."""
+    if not isinstance(getattr(client, "_blocking", None), bool):
+        raise TypeError(f"using() takes a client, not {client!r}")
     chosen = {**_CHOSEN.get({}), client._blocking: client}
     token = _CHOSEN.set(chosen)
     try:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Protocol, runtime_checkable
+from ipaddress import IPv4Address
+from typing import TYPE_CHECKING, Annotated, Any, Protocol, runtime_checkable
 
 from pydantic import BeforeValidator, InstanceOf, WithJsonSchema
 
@@ -29,6 +31,20 @@ Ref = Annotated[
 """A name, an id (also as digits), or an object that has one."""
 
 
+def _many(value: Any) -> Any:
+    return value if isinstance(value, list | tuple | set) else [value]
+
+
+if TYPE_CHECKING:  # what may be written; at run time each type is what that becomes
+    Refs = Ref | Sequence[Ref]
+    Address = IPv4Address | str
+    Addresses = Sequence[IPv4Address | str]
+else:
+    Refs = Annotated[list[Ref], BeforeValidator(_many)]
+    Address = IPv4Address
+    Addresses = list[IPv4Address]
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """Stands for the id of an object in the arguments of a call, until the call is made."""
@@ -37,6 +53,8 @@ class Named:
     ref: Any
     by_name: bool = False
     """Whether the API takes the name as well, so that no id has to be looked up."""
+    whole: bool = False
+    """Whether it must be as it is wanted by then, and not only exist."""
 
     def __str__(self) -> str:
         return f"{self.kind}.{label_of(self.ref)}"
@@ -53,9 +71,23 @@ class Attribute:
         return f"{self.of}.{self.name}"
 
 
+def fitting(kind: str, ref: Any) -> Any:
+    """Return a reference unchanged if it can be one to this kind.
+
+    Raises TypeError for what is no reference, and for an object of another kind: its id would be one of a
+    different object.
+    """
+    if isinstance(ref, bool) or not isinstance(ref, str | int | HasId):
+        raise TypeError(f"expected a name, an id or an object of {kind}, not {type(ref).__name__}")
+    of = getattr(type(ref), "kind", kind)
+    if of != kind:
+        raise TypeError(f"expected a name, an id or an object of {kind}, not {ref!r}")
+    return ref
+
+
 def label_of(ref: object) -> str:
     """Return how people would write a reference."""
-    if isinstance(ref, HasId):
+    if isinstance(ref, HasId) and not isinstance(ref, str):
         return str(getattr(ref, "name", None) or ref.id)
     return str(ref)
 

@@ -4,20 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from hetzner.domain.specs.labels import KEY, VALUE
 
-def selector(labels: str | Mapping[str, str | Iterable[str] | None]) -> str:
+Labels = str | Mapping[str, str | Iterable[str] | None]
+"""A label selector; or a map, where a text must be equal, a list holds the choice, None is any value."""
+
+
+def selector(labels: Labels) -> str:
     """Return the selector that stands for labels.
 
-    In a map a text must be equal, a list holds what it may be, and None asks only that the label is there.
+    Raises ValueError for an empty one, since it would fit everything, and for what cannot be a label.
     """
-    if isinstance(labels, str):
-        return labels
-    parts = []
-    for key, value in labels.items():
-        if value is None:
-            parts.append(key)
-        elif isinstance(value, str):
-            parts.append(f"{key}={value}")
-        else:
-            parts.append(f"{key} in ({','.join(value)})")
-    return ",".join(parts)
+    text = labels if isinstance(labels, str) else ",".join(_part(key, value) for key, value in labels.items())
+    if not text.strip():
+        raise ValueError("empty labels would fit everything; leave the argument out if that is meant")
+    return text
+
+
+def _part(key: object, value: object) -> str:
+    if not isinstance(key, str) or not KEY.fullmatch(key):
+        raise ValueError(f"{key!r} cannot be the key of a label")
+    if value is None:
+        return key
+    if isinstance(value, str):
+        return f"{key}={_checked(value)}"
+    if not isinstance(value, Iterable):
+        raise TypeError(f"the value of a label is a text, and {value!r} is none")
+    if choice := [_checked(each) for each in value]:
+        return f"{key} in ({','.join(choice)})"
+    raise ValueError(f"the choice of values of the label '{key}' is empty")
+
+
+def _checked(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"the value of a label is a text, and {value!r} is none")
+    if not VALUE.fullmatch(value):
+        raise ValueError(f"{value!r} cannot be the value of a label")
+    return value

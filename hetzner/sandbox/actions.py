@@ -152,7 +152,7 @@ class Actions(Kind):
         row = self.table.update(row["id"], status=status, finished=self.project.now, error=error, due=None)
         effect = row["failed"] if error else row["done"]
         if effect:
-            kind, _, method = effect.partition(".")
+            kind, _, method = effect.rpartition(".")
             getattr(self.project.kind(kind), method)(row)
         for child in self.table.by("after", row["id"]):
             if error:

@@ -95,6 +95,14 @@ def _image(entry: list[Any]) -> Row:
     }
 
 
+def _load_balancer_type(entry: list[Any]) -> Row:
+    row = _named(
+        "id", "name", "description", "max_services", "max_targets", "max_connections",
+        "max_assigned_certificates", "monthly", "hourly", "traffic",
+    )(entry)  # fmt: skip
+    return {**row, "deprecation": None}
+
+
 _READ: dict[str, Callable[[list[Any]], Row]] = {
     "locations": _named(
         "id", "name", "description", "country", "city", "latitude", "longitude", "network_zone"
@@ -102,10 +110,7 @@ _READ: dict[str, Callable[[list[Any]], Row]] = {
     "server_types": _named(
         "id", "name", "cores", "memory", "disk", "architecture", "cpu_type", "category", "sold"
     ),
-    "load_balancer_types": _named(
-        "id", "name", "description", "max_services", "max_targets", "max_connections",
-        "max_assigned_certificates", "monthly", "hourly", "traffic",
-    ),
+    "load_balancer_types": _load_balancer_type,
     "storage_box_types": _named(
         "id", "name", "description", "size", "snapshot_limit", "automatic_snapshot_limit",
         "subaccounts_limit", "locations", "monthly", "hourly", "setup_fee",

@@ -69,7 +69,9 @@ class Sandbox:
     def project(self, name: str = "default") -> Project:
         """A project by name, made when it is new; to look at its state go through `inside`."""
         if name not in self._projects:
-            self._projects[name] = Project(name, len(self._projects), self.seed, self.catalogue, self.faults)
+            self._projects[name] = Project(
+                name, len(self._projects), self.seed, self.catalogue, self.faults, self._projects
+            )
             self.metas[f"project:{name}"] = self._projects[name].meta
         return self._projects[name]
 

@@ -55,6 +55,7 @@ SECONDS: dict[str, tuple[float, float]] = {
     "create_zone": (1, 5),
     "delete_zone": (1, 5),
     "import_zonefile": (2, 5),
+    "change_rrset_protection": INSTANT,
     "create": (30, 90),
     "delete": (2, 6),
     "change_type": (10, 30),

@@ -121,7 +121,10 @@ class Faults:
         return None
 
     def sell_out(self, server_type: str, location: str) -> None:
-        """Let creates of a type in a location fail with 412 `resource_unavailable` until `restock`."""
+        """Let creates of a type in a location fail with 412 `resource_unavailable` until `restock`.
+
+        With "volumes" as type, creates of volumes fail with 422 `no_space_left_in_location`.
+        """
         self.sold_out.add((server_type, location))
 
     def restock(self, server_type: str, location: str) -> None:

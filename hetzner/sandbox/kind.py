@@ -131,10 +131,14 @@ class Kind:
 
     def select(self, call: Call) -> Iterator[Row]:
         """The rows that the query's filters leave."""
-        name, text = call.one("name"), call.one("label_selector")
+        name = call.one("name")
+        return self.chosen(call, self.rows() if name is None else self.named(name))
+
+    def chosen(self, call: Call, rows: Iterable[Row]) -> Iterator[Row]:
+        """Those of the rows that the label selector and the kind's own filters leave."""
+        text = call.one("label_selector")
         test = selector(text) if text else None
         wanted = {field: frozenset(call.many(field)) for field in self.filters if call.many(field)}
-        rows = self.rows() if name is None else self.named(name)
         if test is None and not wanted:
             yield from rows
             return

@@ -38,10 +38,10 @@ def _rank(row: Row, field: str) -> tuple[bool, Any]:
     return (value is not None, value if value is not None else 0)
 
 
-def page_of(call: Call, rows: list[Row]) -> tuple[list[Row], Reply]:
+def page_of(call: Call, rows: list[Row], most: int = MOST) -> tuple[list[Row], Reply]:
     """Cut out the page asked for; the reply has pagination and links, the items are yours to add."""
     page = max(1, _number(call, "page", 1))
-    size = min(MOST, max(1, _number(call, "per_page", PER_PAGE)))
+    size = min(most, max(1, _number(call, "per_page", PER_PAGE)))
     last = max(1, -(-len(rows) // size))
     pagination = {
         "page": page,

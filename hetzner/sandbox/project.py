@@ -15,7 +15,7 @@ from hetzner.sandbox.store import Change
 from hetzner.sandbox.table import Id, Journal, Place, Row, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 K = TypeVar("K", bound=Kind)
 FIRST_ID = 1_000_000
@@ -24,10 +24,22 @@ APART = 1_000_000_000
 
 
 class Project:
-    """What one token sees. Handlers reach everything through it; only the core makes one."""
+    """What one token sees. Handlers reach everything through it; only the core makes one.
 
-    def __init__(self, name: str, number: int, seed: str, catalogue: Catalogue, faults: Faults) -> None:
+    `everyone` holds all projects of the sandbox by name, for what must be unique in the whole world.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        number: int,
+        seed: str,
+        catalogue: Catalogue,
+        faults: Faults,
+        everyone: Mapping[str, Project],
+    ) -> None:
         self.name = name
+        self.everyone = everyone
         self.seed = seed
         self.catalogue = catalogue
         self.faults = faults

@@ -114,7 +114,21 @@ class Actions(Collection[IO], Generic[IO], at="/actions"):
         ...
 
 
-class KindActions(Collection[IO], Generic[IO]):
+class AllActions(Collection[IO], Generic[IO]):
+    """The actions of all objects of one kind together."""
+
+    @listing_at("~/actions")
+    def list_all(self, **params: Unpack[ActionListParams]) -> ActionsPage[IO]:
+        """Return the actions of all objects of this kind, optionally those with the given ids."""
+        ...
+
+    @get("~/actions/{id}")
+    def retrieve_by_id(self, id: int, **options: Unpack[Options]) -> ActionResponse:
+        """Return one action of this kind by its id alone."""
+        ...
+
+
+class KindActions(AllActions[IO], Generic[IO]):
     """The actions of one kind: those of one object, and those of all objects together."""
 
     @listing
@@ -125,14 +139,4 @@ class KindActions(Collection[IO], Generic[IO]):
     @get(deprecated="use client.actions.retrieve(id)")
     def retrieve(self, action_id: int, *, id: int, **options: Unpack[Options]) -> ActionResponse:
         """Return one action of one object."""
-        ...
-
-    @listing_at("~/actions")
-    def list_all(self, **params: Unpack[ActionListParams]) -> ActionsPage[IO]:
-        """Return the actions of all objects of this kind, optionally those with the given ids."""
-        ...
-
-    @get("~/actions/{id}")
-    def retrieve_by_id(self, id: int, **options: Unpack[Options]) -> ActionResponse:
-        """Return one action of this kind by its id alone."""
         ...

@@ -50,10 +50,10 @@ class Collection(Face[IO], Generic[IO]):
 
     @classmethod
     def endpoints(cls) -> "list[Declared]":
-        """Return the operations declared here, in order."""
+        """Return the operations declared here, in order; one with two names (``ass_target``) once."""
         names = dict.fromkeys(name for ancestor in reversed(cls.__mro__) for name in ancestor.__dict__)
         found = (getattr(cls, name, None) for name in names)
-        return [each for each in found if isinstance(each, Declared)]
+        return list(dict.fromkeys(each for each in found if isinstance(each, Declared)))
 
     @classmethod
     def operations(cls) -> list[Operation]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Required
 
 from hetzner.schema.model import Model
 from hetzner.schema.operation import Options
@@ -10,9 +10,15 @@ from hetzner.schema.operation import Options
 Name = Annotated[str, "Name, unique in the project."]
 Labels = Annotated[Mapping[str, str], "Labels: your own key/value pairs; they replace all the object has."]
 Selector = Annotated[str, "Label selector, such as `env=prod,role in (web,db)`."]
-Sort = Literal["id", "id:asc", "id:desc", "name", "name:asc", "name:desc", "created", "created:asc", "created:desc"]
+Sort = Literal[
+    "id", "id:asc", "id:desc", "name", "name:asc", "name:desc", "created", "created:asc", "created:desc"
+]
+SortByAge = Literal["id", "id:asc", "id:desc", "created", "created:asc", "created:desc"]
 IdOrName = str | int
-SshKeys = Annotated[Sequence[IdOrName], "SSH keys to inject, by id or name; with none given a root password is made."]
+IPType = Literal["ipv4", "ipv6"]
+SshKeys = Annotated[
+    Sequence[IdOrName], "SSH keys to inject, by id or name; with none given a root password is made."
+]
 
 
 class PageParams(Options, total=False):
@@ -42,6 +48,19 @@ class UpdateParams(Options, total=False):
     labels: Labels
 
 
+class ActionChangeProtectionParams(Options, total=False):
+    """What is forbidden from now on."""
+
+    delete: Annotated[bool, "Forbid deletion."]
+
+
+class ActionChangeDNSPtrParams(Options, total=False):
+    """The reverse DNS name of one address."""
+
+    ip: Required[Annotated[str, "The address."]]
+    dns_ptr: Required[Annotated[str | None, "The name; None goes back to the default."]]
+
+
 class Protection(Model):
     """What is forbidden until the protection is taken off."""
 
@@ -62,18 +81,18 @@ class DNSPtr(Model):
     dns_ptr: str
 
 
-class PricePerTime(Model):
+class Price(Model):
     """A price as decimal text, without and with VAT."""
 
     net: str
     gross: str
 
 
-class Price(Model):
+class LocationPrice(Model):
     """What a type costs in one location."""
 
     location: str
-    price_hourly: PricePerTime
-    price_monthly: PricePerTime
+    price_hourly: Price
+    price_monthly: Price
     included_traffic: int
-    price_per_tb_traffic: PricePerTime
+    price_per_tb_traffic: Price

@@ -5,9 +5,10 @@ Parameters named in the path go there; of the rest, only what was passed is sent
 null). A GET puts them in the query, the others in the body. The return annotation says what to decode.
 """
 
+import warnings
 from collections.abc import Callable, Coroutine
 from inspect import Signature
-from typing import Any, Concatenate, Generic, ParamSpec, Protocol, Self, TypeVar, overload
+from typing import Any, Concatenate, Generic, ParamSpec, Protocol, Self, TypeVar, cast, overload
 
 from hetzner._faces import Async, Face, Sync, drive
 from hetzner.schema.facts import Repeat
@@ -130,10 +131,13 @@ class _Given:
 class Bound:
     """An operation of one client, called like a method."""
 
-    __slots__ = ("__weakref__", "_blocking", "_core", "_endpoint")
+    __slots__ = ("__weakref__", "_blocking", "_core", "_endpoint", "_warning")
 
-    def __init__(self, endpoint: Declared, obj: Any) -> None:
+    def __init__(self, endpoint: Declared, obj: Any, warning: str | None = None) -> None:
         self._endpoint, self._core, self._blocking = endpoint, obj._core, obj._blocking
+        self._warning = warning
+        if endpoint.deprecated:
+            self._warning = f"{obj.name}.{endpoint.name}() is deprecated; {endpoint.deprecated}"
 
     def __get__(self, obj: object, owner: type | None = None) -> Self:  # makes help() treat it as a method
         return self
@@ -170,17 +174,45 @@ class Bound:
         request.blocking = self._blocking
         return request
 
+    def warn(self, level: int) -> None:
+        """Warn of what is deprecated and name what replaces it; the caller is ``level`` frames up."""
+        if self._warning:
+            warnings.warn(self._warning, DeprecationWarning, stacklevel=level + 1)
+
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Check the arguments and send the request."""
         given = _Given(args, kwargs)
         del args, kwargs
         request = self._request(given)
+        self.warn(2)
         if self._blocking:
             return drive(self._core.send(request))
         return Paginator(self._core, request) if self._endpoint.listing else self._core.send(request)
 
     def __repr__(self) -> str:
         return f"<{self.operation.name}: {self.operation.verb} {self.operation.path}>"
+
+
+class _Renamed:
+    def __init__(self, endpoint: Declared) -> None:
+        self.endpoint = endpoint
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, obj: Any, owner: type) -> Any:
+        if obj is None:
+            return self.endpoint
+        now = self.endpoint.name
+        return Bound(self.endpoint, obj, f"{obj.name}.{self.name}() is deprecated; use {now}()")
+
+
+E = TypeVar("E", bound=Declared)
+
+
+def renamed(endpoint: E) -> E:
+    """Keep an old name of an operation: it does the same, and warns when it is called."""
+    return cast(E, _Renamed(endpoint))
 
 
 class Declaration(Protocol):
@@ -242,10 +274,10 @@ def listing(function: Callable[Concatenate[Any, P], T]) -> Listing[P, T]:
     return Listing(function, "GET")
 
 
-def listing_at(suffix: str) -> ListingDeclaration:
+def listing_at(suffix: str, *, deprecated: str | None = None) -> ListingDeclaration:
     """Declare a paged list at a path of its own (``~`` stands for the path of the kind)."""
 
     def declare(function: Callable[Concatenate[Any, P], T], /) -> Listing[P, T]:
-        return Listing(function, "GET", suffix)
+        return Listing(function, "GET", suffix, deprecated=deprecated)
 
     return declare

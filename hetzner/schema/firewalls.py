@@ -175,7 +175,9 @@ class FirewallsActions(KindActions[IO], Generic[IO], at="/firewalls/{id}/actions
         ...
 
     @action("remove_firewall")
-    def remove_from_resources(self, id: int, **params: Unpack[ActionRemoveFromResourcesParams]) -> ActionsResponse:
+    def remove_from_resources(
+        self, id: int, **params: Unpack[ActionRemoveFromResourcesParams]
+    ) -> ActionsResponse:
         """Take it off servers, or off all servers with certain labels."""
         ...
 

@@ -34,6 +34,8 @@ def signature_of(operation: Operation) -> Signature:
 def documentation(operation: Operation) -> str:
     """Return what ``help()`` shows: the purpose, then every parameter with its meaning."""
     lines = [operation.doc.strip(), "", f"{operation.verb} {operation.path}", ""]
+    if operation.deprecated:
+        lines += [f"Deprecated: {operation.deprecated}.", ""]
     lines += [
         f"{p.name}{'' if p.required else ' (optional)'}: {p.doc}"
         for p in operation.parameters.values()

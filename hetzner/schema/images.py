@@ -10,7 +10,13 @@ from typing import Annotated, Generic, Literal, Unpack
 from hetzner._faces import IO
 from hetzner.schema.actions import ActionResponse, KindActions
 from hetzner.schema.collection import Collection
-from hetzner.schema.common import DeprecationInfo, LabelledListParams, Labels, Protection
+from hetzner.schema.common import (
+    ActionChangeProtectionParams,
+    DeprecationInfo,
+    LabelledListParams,
+    Labels,
+    Protection,
+)
 from hetzner.schema.endpoint import action, delete, get, listing, put
 from hetzner.schema.model import Model
 from hetzner.schema.operation import Options
@@ -71,12 +77,6 @@ class ImageUpdateParams(Options, total=False):
     description: Annotated[str, "What it is."]
     type: Annotated[Literal["snapshot"], "Turn a backup into a snapshot."]
     labels: Labels
-
-
-class ActionChangeProtectionParams(Options, total=False):
-    """What is forbidden from now on."""
-
-    delete: Annotated[bool, "Forbid deletion."]
 
 
 class ImageRetrieveResponse(Model):

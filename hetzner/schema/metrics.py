@@ -11,7 +11,13 @@ from hetzner.schema.operation import Options
 class MetricParams(Options, total=False):
     """Which series, of what time."""
 
-    type: Required[Annotated[str | Sequence[str], "Which series: `cpu`, `disk`, `network` for servers."]]
+    type: Required[
+        Annotated[
+            str | Sequence[str],
+            "Which series. Servers: `cpu`, `disk`, `network`; load balancers: `open_connections`, "
+            "`connections_per_second`, `requests_per_second`, `bandwidth`.",
+        ]
+    ]
     start: Required[Annotated[datetime | str, "Start of the period."]]
     end: Required[Annotated[datetime | str, "End of the period."]]
     step: Annotated[float | str, "Seconds between samples; chosen by the API when not given."]

@@ -12,7 +12,15 @@ from typing_extensions import TypedDict
 from hetzner._faces import IO
 from hetzner.schema.actions import ActionResponse, KindActions
 from hetzner.schema.collection import Collection
-from hetzner.schema.common import LabelledListParams, Labels, Name, PageParams, Protection, UpdateParams
+from hetzner.schema.common import (
+    ActionChangeProtectionParams,
+    LabelledListParams,
+    Labels,
+    Name,
+    PageParams,
+    Protection,
+    UpdateParams,
+)
 from hetzner.schema.endpoint import action, delete, get, listing, listing_at, post, put
 from hetzner.schema.facts import Repeat
 from hetzner.schema.model import Model
@@ -149,12 +157,6 @@ class ActionChangeIPRangeParams(Options, total=False):
     """A wider range."""
 
     ip_range: Required[Annotated[str, "New range as CIDR; it starts where the old one starts."]]
-
-
-class ActionChangeProtectionParams(Options, total=False):
-    """What is forbidden from now on."""
-
-    delete: Annotated[bool, "Forbid deletion."]
 
 
 class NetworkCreateResponse(Model):

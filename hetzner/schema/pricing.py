@@ -7,7 +7,7 @@ from typing import Generic, Unpack
 
 from hetzner._faces import IO
 from hetzner.schema.collection import Collection
-from hetzner.schema.common import Price, PricePerTime
+from hetzner.schema.common import LocationPrice, Price
 from hetzner.schema.endpoint import get
 from hetzner.schema.model import Model
 from hetzner.schema.operation import Options
@@ -17,8 +17,8 @@ class PricingLocationPrice(Model):
     """What an address costs in one location."""
 
     location: str
-    price_hourly: PricePerTime | None = None
-    price_monthly: PricePerTime
+    price_hourly: Price | None = None
+    price_monthly: Price
 
 
 class PricingAddress(Model):
@@ -31,7 +31,7 @@ class PricingAddress(Model):
 class PricingPerGB(Model):
     """What a gigabyte costs a month."""
 
-    price_per_gb_month: PricePerTime
+    price_per_gb_month: Price
 
 
 class PricingBackup(Model):
@@ -45,13 +45,13 @@ class PricingType(Model):
 
     id: int
     name: str
-    prices: list[Price]
+    prices: list[LocationPrice]
 
 
-class PricePerTimeMonthly(Model):
+class PricingMonthly(Model):
     """What something costs a month."""
 
-    price_monthly: PricePerTime
+    price_monthly: Price
 
 
 class Prices(Model):
@@ -61,7 +61,7 @@ class Prices(Model):
     vat_rate: str
     primary_ips: list[PricingAddress]
     floating_ips: list[PricingAddress]
-    floating_ip: PricePerTimeMonthly | None = None
+    floating_ip: PricingMonthly | None = None
     image: PricingPerGB
     volume: PricingPerGB
     server_backup: PricingBackup

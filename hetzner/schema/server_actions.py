@@ -8,7 +8,7 @@ from typing import Annotated, Generic, Literal, Required, Unpack
 
 from hetzner._faces import IO
 from hetzner.schema.actions import Action, ActionResponse, KindActions
-from hetzner.schema.common import IdOrName, Labels
+from hetzner.schema.common import ActionChangeDNSPtrParams, IdOrName, Labels
 from hetzner.schema.endpoint import action
 from hetzner.schema.facts import Repeat, Secret
 from hetzner.schema.images import Image
@@ -66,13 +66,6 @@ class ActionChangeAliasIPsParams(Options, total=False):
 
     network: Required[NetworkId]
     alias_ips: Required[Annotated[Sequence[str], "Further addresses; they replace all there are."]]
-
-
-class ActionChangeDNSPtrParams(Options, total=False):
-    """The reverse DNS name of one address."""
-
-    ip: Required[Annotated[str, "The address."]]
-    dns_ptr: Required[Annotated[str | None, "The name; None goes back to the default."]]
 
 
 class ActionChangeProtectionParams(Options, total=False):

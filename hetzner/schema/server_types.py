@@ -3,15 +3,18 @@
 https://docs.hetzner.cloud/reference/cloud#server-types
 """
 
-from typing import Generic, Unpack
+from typing import Generic, Literal, Unpack
 
 from hetzner._faces import IO
 from hetzner.schema.collection import Collection
-from hetzner.schema.common import DeprecationInfo, NamedListParams, Price
+from hetzner.schema.common import DeprecationInfo, LocationPrice, NamedListParams
 from hetzner.schema.endpoint import get, listing
 from hetzner.schema.model import Model
 from hetzner.schema.operation import Options
 from hetzner.schema.pages import Page
+
+CPUType = Literal["shared", "dedicated"]
+"""The kinds of processor known today; what is received stays text."""
 
 
 class ServerTypeLocation(Model):
@@ -37,7 +40,7 @@ class ServerType(Model):
     """GB."""
     disk: float
     """GB."""
-    prices: list[Price]
+    prices: list[LocationPrice]
     storage_type: str
     cpu_type: str
     """``shared`` or ``dedicated``."""

@@ -48,7 +48,7 @@ class ServerProtection(Protection):
 class ServerPublicNetIPv4(Model):
     """The public IPv4 address of a server."""
 
-    id: int | None
+    id: int | None = None
     ip: str
     blocked: bool
     dns_ptr: str
@@ -57,7 +57,7 @@ class ServerPublicNetIPv4(Model):
 class ServerPublicNetIPv6(Model):
     """The public IPv6 network of a server, a /64."""
 
-    id: int | None
+    id: int | None = None
     ip: str
     blocked: bool
     dns_ptr: list[DNSPtr] | None

@@ -4,15 +4,16 @@ import asyncio
 from collections.abc import Iterator
 
 import pytest
-from hetzner import APIError, APIStatusError, AsyncHetzner, ConflictError, Hetzner
 
+from hetzner import APIError, APIStatusError, AsyncHetzner, ConflictError, Hetzner
+from hetzner.schema.servers import ServerCreateParams
 from tests.faulty import AsyncSkippingTransport, FaultyServer, SkippingClock, SkippingTransport
 
 FAULTS = [
     "reset_before", "reset_after", "hang", "late", "truncated_body", "truncated_json", "html_502_after",
     "504_after", "500_after", "429", "conflict", "locked", "500_before", "502_before", "503_before",
 ]  # fmt: skip
-SERVER = {"name": "web", "server_type": "cx23", "image": "debian-13"}
+SERVER: ServerCreateParams = {"name": "web", "server_type": "cx23", "image": "debian-13"}
 
 
 @pytest.fixture
@@ -34,7 +35,11 @@ def call(face: str, server: FaultyServer, what: str) -> object:
         if face == "sync":
             transport = SkippingTransport(server.clock)
             with Hetzner(**options, transport=transport) as client:  # type: ignore[arg-type]
-                return client.servers.create(**SERVER) if what == "server" else client.servers.actions.create_image(7)  # type: ignore[arg-type]
+                return (
+                    client.servers.create(**SERVER)
+                    if what == "server"
+                    else client.servers.actions.create_image(7)
+                )
         return asyncio.run(awaited_call(server, what, options))
     except APIError as error:
         return error
@@ -45,7 +50,7 @@ async def awaited_call(server: FaultyServer, what: str, options: dict[str, objec
     transport = AsyncSkippingTransport(server.clock)
     async with AsyncHetzner(**options, transport=transport) as client:  # type: ignore[arg-type]
         if what == "server":
-            return await client.servers.create(**SERVER)  # type: ignore[arg-type]
+            return await client.servers.create(**SERVER)
         return await client.servers.actions.create_image(7)
 
 
@@ -53,7 +58,9 @@ async def awaited_call(server: FaultyServer, what: str, options: dict[str, objec
 @pytest.mark.parametrize("what", ["server", "image"])
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("face", ["sync", "async"])
-def test_a_create_happens_exactly_once(server: FaultyServer, face: str, fault: str, what: str, how: str) -> None:
+def test_a_create_happens_exactly_once(
+    server: FaultyServer, face: str, fault: str, what: str, how: str
+) -> None:
     """A create that meets a fault ends with one resource and success, or with none and a clear refusal."""
     server.faults = [fault] * (1 if how == "once" else 2)
     server.on_any = how == "twice, lookups too"
@@ -90,7 +97,12 @@ def test_a_name_that_is_taken_is_an_error_at_once(server: FaultyServer) -> None:
 
 
 @pytest.mark.parametrize(
-    "foreign", [{"labels": {"of": "others"}}, {"server_type": {"id": 9, "name": "cx53"}}, {"created": "2020-01-01T00:00:00Z"}]
+    "foreign",
+    [
+        {"labels": {"of": "others"}},
+        {"server_type": {"id": 9, "name": "cx53"}},
+        {"created": "2020-01-01T00:00:00Z"},
+    ],
 )
 def test_a_stranger_is_never_adopted(server: FaultyServer, foreign: dict[str, object]) -> None:
     """A server of the same name with other labels, another type or an older date is not taken for ours."""

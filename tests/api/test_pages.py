@@ -6,11 +6,15 @@ import pickle
 from typing import Any
 
 import pytest
-from hetzner import AsyncHetzner, Hetzner
 
+from hetzner import AsyncHetzner, Hetzner
 from tests.scripted import Scripted, ok, page
 
-PAGES = [page("servers", [{"id": 1}, {"id": 2}], 1, 2), page("servers", [{"id": 3}], 2, 3), page("servers", [{"id": 4}], 3)]
+PAGES = [
+    page("servers", [{"id": 1}, {"id": 2}], 1, 2),
+    page("servers", [{"id": 3}], 2, 3),
+    page("servers", [{"id": 4}], 3),
+]
 
 
 def client() -> tuple[Hetzner, Scripted]:
@@ -46,7 +50,11 @@ def test_going_from_page_to_page() -> None:
 def test_pages_can_be_iterated_too() -> None:
     """iter_pages yields the pages themselves."""
     api, _ = client()
-    assert [[server.id for server in each.items] for each in api.servers.list().iter_pages()] == [[1, 2], [3], [4]]
+    assert [[server.id for server in each.items] for each in api.servers.list().iter_pages()] == [
+        [1, 2],
+        [3],
+        [4],
+    ]
 
 
 async def _awaited(make: Any) -> Any:
@@ -55,7 +63,7 @@ async def _awaited(make: Any) -> Any:
 
 
 def test_an_awaited_list_is_awaited_or_iterated() -> None:
-    """`await` gives the first page, `async for` all items, with or without the await, and pages go on awaited."""
+    """`await` gives the first page, `async for` gives all items, and pages go on awaited."""
 
     async def items(api: AsyncHetzner) -> list[int]:
         return [server.id async for server in api.servers.list()]

@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 import pytest
+
 from hetzner import (
     APIConnectionError,
     APIError,
@@ -14,7 +15,6 @@ from hetzner import (
     NotFoundError,
     RateLimitError,
 )
-
 from tests.scripted import Scripted, action, error, ok, page
 
 SERVER = ok(server={"id": 1, "name": "web"})
@@ -32,7 +32,8 @@ def client(*steps: Any, **options: Any) -> tuple[Hetzner, Scripted]:
     [
         httpx.ConnectError("refused"), httpx.ConnectTimeout("slow"), httpx.ReadTimeout("slow"), LOST,
         httpx.RemoteProtocolError("gone"), error(429, "rate_limit_exceeded"), error(409, "conflict"),
-        httpx.Response(409), error(500, "server_error"), httpx.Response(502, html="<b>"), error(503), error(504),
+        httpx.Response(409), error(500, "server_error"), httpx.Response(502, html="<b>"),
+        error(503), error(504),
         httpx.Response(200, html="<b>portal"), httpx.Response(200, json=[]), httpx.Response(200),
     ],
     ids=str,
@@ -50,7 +51,8 @@ def test_a_passing_fault_is_retried_twice(fault: Any) -> None:
 @pytest.mark.parametrize(
     "answer",
     [
-        error(400, "invalid_input"), error(401, "unauthorized"), error(403, "forbidden"), error(404, "not_found"),
+        error(400, "invalid_input"), error(401, "unauthorized"), error(403, "forbidden"),
+        error(404, "not_found"),
         error(409, "uniqueness_error"), error(412, "resource_unavailable"), error(422, "placement_error"),
         error(423, "locked"), error(423, "protected"), httpx.Response(408), error(501), error(410, "gone"),
     ],
@@ -94,7 +96,9 @@ def test_waits_grow_and_have_jitter() -> None:
     assert len(set(slept)) == 8
 
 
-@pytest.mark.parametrize(("asked", "waits"), [("7", 7.0), ("600", 60.0), ("soon", 1.0), ("-3", 1.0), ("9" * 500, 60.0)])
+@pytest.mark.parametrize(
+    ("asked", "waits"), [("7", 7.0), ("600", 60.0), ("soon", 1.0), ("-3", 1.0), ("9" * 500, 60.0)]
+)
 def test_retry_after_is_obeyed_up_to_a_minute(asked: str, waits: float) -> None:
     """Retry-After lengthens the wait, nonsense in it does not, and a 429 costs a second at least."""
     api, script = client(error(429, "rate_limit_exceeded", headers={"retry-after": asked}), SERVER)
@@ -233,9 +237,8 @@ def test_redirects_are_never_followed(status: int) -> None:
 def test_even_a_callers_client_follows_no_redirect() -> None:
     """An http_client that would follow redirects is told not to."""
     script = Scripted(httpx.Response(302, headers={"location": "https://elsewhere.example/"}))
-    with httpx.Client(transport=script, follow_redirects=True) as http:
-        with pytest.raises(APIStatusError):
-            Hetzner(api_token="token", http_client=http).servers.list()
+    with httpx.Client(transport=script, follow_redirects=True) as http, pytest.raises(APIStatusError):
+        Hetzner(api_token="token", http_client=http).servers.list()
     assert len(script.requests) == 1
 
 

@@ -10,19 +10,24 @@ from typing import Any
 
 import httpx
 import pytest
+
 from hetzner import APIError, AsyncHetzner, Hetzner
 from hetzner.api.errors import APIStatusError
 from hetzner.api.secrets import Secret, scrubber
 from hetzner.schema.server_actions import ActionRequestConsoleResponse, RootPasswordResponse
 from hetzner.schema.servers import ServerCreateResponse
-
 from tests.scripted import Scripted, error, ok
 
 TOKEN = "Tk9" + "aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3z" + "0" * 4 + "qwertyuiopasdfghjklzxcv"
 USER_DATA = "#cloud-config-hush-hush"
 PASSWORD = "correct-horse-battery"
 SECRETS = (TOKEN, TOKEN[:32], TOKEN[-32:], USER_DATA, PASSWORD)
-CREATED = {"server": {"id": 1, "name": "web"}, "action": {"id": 2}, "next_actions": [], "root_password": PASSWORD}
+CREATED = {
+    "server": {"id": 1, "name": "web"},
+    "action": {"id": 2},
+    "next_actions": [],
+    "root_password": PASSWORD,
+}
 
 
 def clean(*texts: object) -> bool:
@@ -48,7 +53,9 @@ def create(client: Hetzner) -> Any:
     return client.servers.create(name="web", server_type="cx23", image="debian-13", user_data=USER_DATA)
 
 
-ECHO = error(422, "invalid_input", f"bad: {USER_DATA} and {TOKEN[:30]}", details={"user_data": "x", "why": [USER_DATA]})
+ECHO = error(
+    422, "invalid_input", f"bad: {USER_DATA} and {TOKEN[:30]}", details={"user_data": "x", "why": [USER_DATA]}
+)
 ANSWERS: dict[str, Any] = {
     "refused": ECHO,
     "half the token": error(429, "rate_limit_exceeded", f"too many requests of {TOKEN[:32]}"),
@@ -61,7 +68,9 @@ ANSWERS: dict[str, Any] = {
 }
 CALLS: dict[str, Callable[[Hetzner], Any]] = {
     "create": create,
-    "raw post": lambda client: client.post("/servers", cast_to=dict, body={"user_data": USER_DATA, "name": "w"}),
+    "raw post": lambda client: client.post(
+        "/servers", cast_to=dict, body={"user_data": USER_DATA, "name": "w"}
+    ),
     "raw": lambda client: client.raw(client.servers.actions.rebuild, 1, image=2, user_data=USER_DATA),
 }
 
@@ -76,11 +85,13 @@ def test_an_error_shows_no_secret(answer: str, how: str, caplog: pytest.LogCaptu
     client = Hetzner(api_token=TOKEN, transport=script, max_retries=1, _strict_response_validation=strict)
     try:
         CALLS[how](client)
-    except APIError as caught:
-        with_variables = "".join(traceback.TracebackException.from_exception(caught, capture_locals=True).format())
-        assert clean(str(caught), repr(caught), with_variables, traceback.format_exc())
+    except APIError as caught:  # inside, format_exc() sees it
+        with_variables = "".join(
+            traceback.TracebackException.from_exception(caught, capture_locals=True).format()
+        )
+        assert clean(str(caught), repr(caught), with_variables, traceback.format_exc())  # noqa: PT017
         if isinstance(caught, APIStatusError):
-            assert clean(caught.message, caught.details, caught.body, caught.fields)
+            assert clean(caught.message, caught.details, caught.body, caught.fields)  # noqa: PT017
     else:
         assert (answer, how) != ("refused", how)
     assert clean(caplog.text)
@@ -123,9 +134,13 @@ def test_a_client_shows_no_secret(kind: type[Any]) -> None:
 def test_models_show_no_secret() -> None:
     """Passwords and console addresses are hidden in repr and str, nested too, and still to be read."""
     created = ServerCreateResponse.model_validate(CREATED)
-    rebuilt = RootPasswordResponse.model_validate({"action": None, "root_password": PASSWORD})
-    console = ActionRequestConsoleResponse.model_validate({"password": PASSWORD, "wss_url": f"wss://x/{TOKEN}"})
-    newer = RootPasswordResponse.model_validate({"extra": {"deep": [{"password": PASSWORD}]}, "private_key": PASSWORD})
+    rebuilt = RootPasswordResponse.model_validate({"action": {}, "root_password": PASSWORD})
+    console = ActionRequestConsoleResponse.model_validate(
+        {"password": PASSWORD, "wss_url": f"wss://x/{TOKEN}"}
+    )
+    newer = RootPasswordResponse.model_validate(
+        {"extra": {"deep": [{"password": PASSWORD}]}, "private_key": PASSWORD}
+    )
     for model in (created, rebuilt, console, newer):
         assert clean(repr(model), str(model), repr([model]), f"{ {'a': model} }")
         assert "[hidden]" in repr(model)
@@ -139,7 +154,8 @@ def test_answers_show_no_secret() -> None:
     client = Hetzner(api_token=TOKEN, transport=Scripted(ok(**CREATED)))
     response = client.raw(client.servers.create, name="web", server_type="a", image="b", user_data=USER_DATA)
     assert clean(repr(response), str(response), repr(response.request))
-    assert clean(repr(client.servers.create.request(name="w", server_type="a", image="b", user_data=USER_DATA)))  # type: ignore[attr-defined]
+    operation: Any = client.servers.create
+    assert clean(repr(operation.request(name="w", server_type="a", image="b", user_data=USER_DATA)))
 
 
 def test_debug_logs_show_no_secret() -> None:
@@ -153,9 +169,9 @@ def test_debug_logs_show_no_secret() -> None:
     root.addHandler(handler)
     root.setLevel(logging.DEBUG)
     try:
-        with raw_server(wire(201, b'{"root_password": "' + PASSWORD.encode() + b'"}')) as (url, asked):
-            with Hetzner(api_token=TOKEN, base_url=url) as client:
-                create(client)
+        answer = wire(201, b'{"root_password": "' + PASSWORD.encode() + b'"}')
+        with raw_server(answer) as (url, asked), Hetzner(api_token=TOKEN, base_url=url) as client:
+            create(client)
     finally:
         root.removeHandler(handler)
         root.setLevel(before)
@@ -173,7 +189,9 @@ def test_a_log_line_is_one_line() -> None:
     log.setLevel(logging.DEBUG)
     try:
         with pytest.raises(APIError):
-            Hetzner(api_token="t", transport=Scripted(error(404)), max_retries=0).get("/a\nFAKE", cast_to=dict)
+            Hetzner(api_token="t", transport=Scripted(error(404)), max_retries=0).get(
+                "/a\nFAKE", cast_to=dict
+            )
     finally:
         log.removeHandler(handler)
         log.setLevel(logging.NOTSET)
@@ -185,7 +203,9 @@ def test_a_request_that_breaks_the_rules_shows_no_token() -> None:
     client = Hetzner(api_token=TOKEN, transport=Scripted(ok()))
     with pytest.raises(TypeError, match="x-a") as caught:
         client.servers.list(extra_headers={"x-a": 5})  # type: ignore[dict-item]
-    assert clean("".join(traceback.TracebackException.from_exception(caught.value, capture_locals=True).format()))
+    assert clean(
+        "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=True).format())
+    )
 
 
 def test_a_secret_keeps_itself() -> None:
@@ -199,4 +219,7 @@ def test_a_secret_keeps_itself() -> None:
 def test_the_scrubber_leaves_the_rest() -> None:
     """Words that are not of the token stay, and nested secrets of the request go."""
     scrub = scrubber(Secret(TOKEN), {"targets": [{"private_key": "PEM"}], "password": "pw"})
-    assert scrub({"a": ["PEM pw datacenter", 5], "password": "z"}) == {"a": ["[hidden] [hidden] datacenter", 5], "password": "[hidden]"}
+    assert scrub({"a": ["PEM pw datacenter", 5], "password": "z"}) == {
+        "a": ["[hidden] [hidden] datacenter", 5],
+        "password": "[hidden]",
+    }

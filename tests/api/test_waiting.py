@@ -6,9 +6,9 @@ from typing import Any
 
 import httpx
 import pytest
+
 from hetzner import ActionFailed, ActionTimeout, APIError, AsyncHetzner, Hetzner, NotFoundError
 from hetzner.schema.actions import Action
-
 from tests.faulty import SkippingClock
 from tests.scripted import Scripted, action, error, ok, page
 
@@ -82,11 +82,16 @@ def test_ids_that_the_answer_leaves_out_are_asked_for_one_by_one() -> None:
 
 def test_a_failure_is_told_after_all_are_over() -> None:
     """ActionFailed names every action that failed, with the API's reason, when the others are over too."""
-    why = {"error": {"code": "action_failed", "message": "no\nhost"}, "resources": [{"id": 7, "type": "server"}]}
+    why = {
+        "error": {"code": "action_failed", "message": "no\nhost"},
+        "resources": [{"id": 7, "type": "server"}],
+    }
     script = Scripted(
         page("actions", [action(1, "error", **why), action(2)]), page("actions", [action(2, "success")])
     )
-    with pytest.raises(ActionFailed, match=r"start_server failed on server 7: no\\nhost \(action_failed\)") as caught:
+    with pytest.raises(
+        ActionFailed, match=r"start_server failed on server 7: no\\nhost \(action_failed\)"
+    ) as caught:
         Hetzner(api_token="token", transport=script).wait(running(1, 2))
     assert isinstance(caught.value, APIError)
     assert (caught.value.code, caught.value.action.id, len(caught.value.failures)) == ("action_failed", 1, 1)
@@ -107,7 +112,9 @@ def test_a_timeout_names_what_is_still_running() -> None:
 @pytest.mark.parametrize("status", [None, "queued", 5])
 def test_an_unknown_status_is_not_success(status: Any) -> None:
     """An action whose status is missing or new is not taken to be over."""
-    script = Scripted(page("actions", [action(1, status, progress="half")]), page("actions", [action(1, "success")]))
+    script = Scripted(
+        page("actions", [action(1, status, progress="half")]), page("actions", [action(1, "success")])
+    )
     done = Hetzner(api_token="token", transport=script).wait(running(1))
     assert done[0].status == "success"
     assert len(script.requests) == 2

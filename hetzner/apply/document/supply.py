@@ -135,7 +135,7 @@ class Supply:
     def _complain(self, variable: Variable) -> None:
         env = f"{PREFIX}{variable.name.replace('-', '_')}=..."
         own = [f"{variable.env}=..."] if variable.env else []
-        ways = [f"-v {variable.name}=...", env, *own, "a default"]
+        ways = [f"--var {variable.name}=...", env, *own, "a default"]
         about = [variable.description] if variable.description else []
         self._problems.add(
             f"variable '{variable.name}' has no value",

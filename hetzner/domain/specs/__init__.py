@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
+from typing import cast
 
 from hetzner.domain.specs.kind import Kind
 
 NAMES = ("ssh_keys", "networks", "placement_groups", "firewalls", "servers")
 """The kinds that can be declared, in the order in which people read them."""
+OTHERS = ("volumes", "primary_ips", "floating_ips", "certificates", "load_balancers")
+"""The kinds that have a spec as well and that only records use; to declare one, move its name to the others."""
 
 
 @cache
 def kinds() -> dict[str, Kind]:
     """Return the kinds that can be declared, by name."""
-    return {name: import_module(f"hetzner.domain.specs.{name}").KIND for name in NAMES}
+    return {name: kind_of(name) for name in NAMES}
+
+
+@cache
+def kind_of(name: str) -> Kind:
+    """Return a kind that has a spec, whether it can be declared or not.
+
+    Raises:
+        LookupError: there is no spec of it.
+    """
+    if name not in (*NAMES, *OTHERS):
+        raise LookupError(f"there is no spec of {name}")
+    return cast("Kind", import_module(f"hetzner.domain.specs.{name}").KIND)

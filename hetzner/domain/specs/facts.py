@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -15,6 +16,8 @@ class Refers:
     """The value names objects of another kind: one, several, or the keys of a map."""
 
     kind: str
+    inside: tuple[str, ...] = ()
+    """Where they stand in each item of a list of maps: under these keys, one below the other."""
 
 
 class How(Enum):
@@ -38,15 +41,25 @@ class Call:
 
     operation: str
     """Dotted, as on the client: ``servers.actions.poweroff``."""
-    arguments: Mapping[str, Any]
+    arguments: Mapping[str, Any] = dataclasses.field(repr=False)
     of: Named | None = None
     """The object whose id goes into the path; None when it is a create."""
     until: tuple[str, str, float] | None = None
     """Wait until this attribute has this value, at most so many seconds (and go on all the same)."""
-    unless: tuple[str, str] | None = None
+    unless: tuple[str, str | None] | None = None
     """Leave it out when this attribute has this value by then."""
     seconds: float = 1.0
     """About how long it takes."""
+    opens: bool = False
+    """Others that refer to the object cannot do without it, and wait for it."""
+    lets_go: bool = False
+    """It only leaves what it refers to, and therefore waits for none of it."""
+    always: bool = False
+    """It ends what earlier calls began, and is made even when one of them failed."""
+    passing: frozenset[str] = frozenset()
+    """Codes of refusals that pass once others have let go of something."""
+    turn: int = 0
+    """Calls of an update with a lower one come first, whatever fields they are for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +68,11 @@ class Change:
 
     of: Named
     field: str
-    old: Any
-    new: Any
-    actual: Any
+    old: Any = dataclasses.field(repr=False)
+    new: Any = dataclasses.field(repr=False)
+    actual: Any = dataclasses.field(repr=False)
     """The object as the API shows it."""
-    spec: Mapping[str, Any]
+    spec: Mapping[str, Any] = dataclasses.field(repr=False)
     """All that is wanted of the object."""
 
 
@@ -78,8 +91,10 @@ class Changes:
     """What the user should know of it: `data loss`, `disk cannot shrink later` ..."""
     impossible: Callable[[Change], str | None] | None = None
     """Tells why a change needs a replacement after all."""
+    refused: Callable[[Change], str | None] | None = None
+    """Tells why a change cannot be made at all, not by a replacement either."""
     late: bool = False
-    """Whether it may be carried out after the object is made, so that it may refer to what needs the object."""
+    """Whether it may come after the object is made, and so may refer to what needs the object."""
 
     def __call__(self, change: Change) -> Iterable[Call]:
         """Return the calls that carry it out."""
@@ -91,9 +106,9 @@ NOTE = Changes(How.NOTE)
 NEVER = Changes(How.NEVER)
 
 
-def replace(why: str) -> Changes:
+def replace(why: str, *, refused: Callable[[Change], str | None] | None = None) -> Changes:
     """Say that a field is fixed when the object is made."""
-    return Changes(How.REPLACE, effect=why)
+    return Changes(How.REPLACE, effect=why, refused=refused)
 
 
 def by(
@@ -102,10 +117,11 @@ def by(
     off: bool = False,
     effect: str = "",
     impossible: Callable[[Change], str | None] | None = None,
+    refused: Callable[[Change], str | None] | None = None,
     late: bool = False,
 ) -> Changes:
     """Say that a field changes by actions."""
-    return Changes(How.CALLS, calls, off=off, effect=effect, impossible=impossible, late=late)
+    return Changes(How.CALLS, calls, off=off, effect=effect, impossible=impossible, refused=refused, late=late)
 
 
 def noted(calls: Carry, effect: str) -> Changes:

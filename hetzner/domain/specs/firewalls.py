@@ -3,13 +3,15 @@
 https://docs.hetzner.cloud/reference/cloud#firewalls
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Annotated, Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BeforeValidator
 from typing_extensions import TypedDict
 
+from hetzner.domain.reference import Named
 from hetzner.domain.specs import rules as of_rules
+from hetzner.domain.specs import server_changes
 from hetzner.domain.specs.facts import Call, Change, by
 from hetzner.domain.specs.kind import STRICT, Kind, Names
 from hetzner.domain.specs.labels import Labels, declared
@@ -22,9 +24,15 @@ def _set_rules(change: Change) -> Iterator[Call]:
 def _set_selectors(change: Change) -> Iterator[Call]:
     """Apply to new selectors before it is removed from old ones."""
     if added := [selector for selector in change.new if selector not in change.old]:
-        yield Call("firewalls.actions.apply_to_resources", {"apply_to": _resources(added)}, change.of, seconds=2)
+        given = {"apply_to": _resources(added)}
+        yield Call("firewalls.actions.apply_to_resources", given, change.of, seconds=2)
     if gone := [selector for selector in change.old if selector not in change.new]:
-        yield Call("firewalls.actions.remove_from_resources", {"remove_from": _resources(gone)}, change.of, seconds=2)
+        yield _remove(gone, change.of)
+
+
+def _remove(selectors: list[str], of: Named) -> Call:
+    given = {"remove_from": _resources(selectors)}
+    return Call("firewalls.actions.remove_from_resources", given, of, seconds=2)
 
 
 def _resources(selectors: list[str]) -> list[dict[str, Any]]:
@@ -37,15 +45,26 @@ def _selectors(value: Any) -> Any:
     return [item.get("label_selector", item) if isinstance(item, Mapping) else item for item in items]
 
 
+if TYPE_CHECKING:  # what may be written; at run time it is what that becomes
+    Selectors = str | Sequence[str]
+else:
+    Selectors = Annotated[list[str], BeforeValidator(_selectors)]
+
+
 class FirewallSpec(TypedDict, total=False):
     """What may be wanted of a firewall."""
 
     __pydantic_config__ = STRICT  # type: ignore[misc]
     rules: Annotated[
-        list[of_rules.Rule], AfterValidator(of_rules.canonical), by(_set_rules), "What is let through; none: nothing."
+        of_rules.Rules,
+        AfterValidator(of_rules.canonical),
+        by(_set_rules),
+        "What is let through; none: nothing.",
     ]
     apply_to: Annotated[
-        list[str], BeforeValidator(_selectors), by(_set_selectors), "Label selectors of the servers it applies to."
+        Selectors,
+        by(_set_selectors),
+        "Label selectors of the servers it applies to.",
     ]
     labels: Annotated[Labels, "Your own key/value pairs."]
 
@@ -55,7 +74,7 @@ class FirewallKind(Kind):
 
     name, singular, spec, seconds = "firewalls", "firewall", FirewallSpec, 2.0
     inline = frozenset({"rules", "labels"})
-    attributes = {"id": lambda firewall: firewall.id, "name": lambda firewall: firewall.name}
+    attributes: ClassVar = {"id": lambda firewall: firewall.id, "name": lambda firewall: firewall.name}
 
     def arguments(self, spec: Mapping[str, Any]) -> dict[str, Any]:
         """Return what goes into the create."""
@@ -72,12 +91,22 @@ class FirewallKind(Kind):
             "labels": declared(actual.labels),
         }
 
-    def delete(self, of: Any, actual: Any) -> list[Call]:
+    def indirect(self, actual: Any) -> Iterator[tuple[str, int, int]]:
+        """Yield the servers that have the firewall by their labels only."""
+        direct = {each.server.id for each in actual.applied_to if each.server}
+        for each in actual.applied_to:
+            for found in each.applied_to_resources or ():
+                if found.server and found.server.id not in direct:
+                    yield self.name, actual.id, found.server.id
+
+    def release(self, of: Named, actual: Any, user: Named) -> Iterator[Call]:
+        """Take it off a server that has it by its own wish: it cannot be deleted otherwise."""
+        yield server_changes.remove_firewall(of.ref, user)
+
+    def delete(self, of: Named, actual: Any) -> list[Call]:
         """Take it off its label selectors first; servers that have it are dealt with on their own."""
         selectors = [each.label_selector.selector for each in actual.applied_to if each.label_selector]
-        gone = {"remove_from": _resources(selectors)}
-        before = [Call("firewalls.actions.remove_from_resources", gone, of, seconds=2)] if selectors else []
-        return [*before, *super().delete(of, actual)]
+        return [*([_remove(selectors, of)] if selectors else []), *super().delete(of, actual)]
 
     def problems(self, name: str, spec: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Yield what the API would refuse whatever else there is."""

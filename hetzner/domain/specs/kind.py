@@ -8,15 +8,31 @@ from functools import cached_property
 from typing import Any, ClassVar, get_args, get_origin, get_type_hints
 
 from pydantic import ConfigDict, TypeAdapter
+from typing_extensions import is_typeddict
 
-from hetzner.domain.reference import HasId, Named
+from hetzner.domain.reference import Named
 from hetzner.domain.specs.facts import UPDATE, Call, Change, Changes, How, Refers
+from hetzner.domain.specs.referring import refs_in
+from hetzner.domain.specs.seen import Seen
+from hetzner.domain.specs.server_fit import Catalogue
 from hetzner.schema.model import adapter
 
 STRICT = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
 """The configuration of every spec: what it does not know is an error."""
-Names = Mapping[str, Mapping[int, str]]
-"""The names of objects by kind and id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What must be known of other objects in order to read one."""
+
+    names: Mapping[str, Mapping[int, str]]
+    """The names of objects by kind and id."""
+    indirect: frozenset[tuple[str, int, int]] = frozenset()
+    """Kind and id of what is applied to objects of these ids by their labels, not by their own wish."""
+
+    def of(self, kind: str, id: int) -> Seen:
+        """Return what an object that another one shows by its id is called."""
+        return Seen(id, self.names.get(kind, {}).get(id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +45,8 @@ class SpecField:
     changes: Changes
     refers: Refers | None
     doc: str
+    several: bool
+    """Whether its value is a list or a map."""
 
 
 class Kind:
@@ -42,10 +60,20 @@ class Kind:
     """A TypedDict: what may be wanted of an object; what is left out is not looked at."""
     attributes: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
     """What other objects may refer to, by name, read off the object as the API shows it."""
+    depends: ClassVar[Mapping[str, str]] = {}
+    """The field that decides an attribute, for those attributes that change with one."""
     text_field: ClassVar[str | None] = None
     """The field that a bare text in place of a whole spec stands for."""
+    decisive: ClassVar[frozenset[str]] = frozenset()
+    """Commands whose success makes earlier failures a thing of the past."""
     inline: ClassVar[frozenset[str]] = frozenset()
     """Fields of the spec that go into the create as they are."""
+    one_of: ClassVar[tuple[str, ...]] = ()
+    """Fields of the spec of which one at least must be given."""
+    defaults: ClassVar[Mapping[str, str]] = {}
+    """The own field that a general default of a document fills, if it is called otherwise."""
+    unless: ClassVar[Mapping[str, frozenset[str]]] = {}
+    """Per field: other fields that, once written, keep a default of it away."""
     seconds: ClassVar[float] = 1.0
     """About how long a create takes."""
 
@@ -100,9 +128,29 @@ class Kind:
         """Tell whether the API would refuse to delete the object."""
         return bool(getattr(getattr(actual, "protection", None), "delete", False))
 
-    def window(self, of: Named, actual: Any) -> tuple[list[Call], list[Call]]:
+    def unprotect(self, of: Named) -> Call | None:
+        """Return the call that lets a protected object be deleted, or None for kinds without protection."""
+        return None
+
+    def release(self, of: Named, actual: Any, user: Named) -> Iterable[Call]:
+        """Return the calls that take an object off one that uses it, where its deletion does not do that."""
+        return ()
+
+    def indirect(self, actual: Any) -> Iterable[tuple[str, int, int]]:
+        """Yield this kind, this id, and the id of what the object is applied to by labels only."""
+        return ()
+
+    def comes_back(self, actual: Any) -> str:
+        """Return the state that the object shall have after changes for which it must be off."""
+        return ""
+
+    def window(self, of: Named, actual: Any, changes: Sequence[Call]) -> tuple[list[Call], list[Call]]:
         """Return the calls around changes for which the object must be off."""
         return [], []
+
+    def is_doubtful(self, actual: Any, failed: Sequence[Any]) -> bool:
+        """Tell whether failed actions of an object matter, so that what happened since must be known."""
+        return any(self._creates(action) for action in failed)
 
     def unfinished(self, of: Named, actual: Any, failed: Sequence[Any]) -> Iterable[Call]:
         """Return the calls that finish what an interrupted run began and the spec does not show.
@@ -113,7 +161,9 @@ class Kind:
 
     def broken(self, actual: Any, failed: Sequence[Any]) -> str | None:
         """Tell why an object is no good although it exists, or None."""
-        return next((f"its creation failed: {_why(action)}" for action in failed if self._creates(action)), None)
+        return next(
+            (f"its creation failed: {_why(action)}" for action in failed if self._creates(action)), None
+        )
 
     def _creates(self, action: Any) -> bool:
         return bool(action.command == f"create_{self.singular}")
@@ -126,6 +176,16 @@ class Kind:
         """Yield what is wrong with a spec that its types cannot tell: where, and what."""
         yield from ()
 
+    def unfit(self, actual: Any, spec: Mapping[str, Any], catalogue: Catalogue) -> str:
+        """Tell why an object cannot be made (or the ``actual`` one changed) with what can be ordered."""
+        return ""
+
+    def lacks(self, spec: Mapping[str, Any]) -> str | None:
+        """Tell what of a spec is missing of which one is needed, or None."""
+        if not self.one_of or any(spec.get(name) is not None for name in self.one_of):
+            return None
+        return f"one of {' and '.join(self.one_of)} is needed"
+
     def attribute(self, actual: Any, name: str) -> Any:
         """Return what `${kind.name.attribute}` stands for."""
         return self.attributes[name](actual)
@@ -134,7 +194,7 @@ class Kind:
         """Yield every reference of a spec: the field, the kind it refers to, and the reference."""
         for name, field in self.fields.items():
             if field.refers and (value := spec.get(name)) is not None:
-                for ref in _refs(value):
+                for ref in refs_in(value, field.refers.inside):
                     yield name, field.refers.kind, ref
 
 
@@ -142,23 +202,19 @@ def _why(action: Any) -> str:
     return str(action.error.message) if action.error else "no reason given"
 
 
-def _refs(value: Any) -> Iterator[Any]:
-    if isinstance(value, Mapping):
-        yield from value
-    elif isinstance(value, list | tuple | set):
-        yield from value
-    elif isinstance(value, str | int | HasId):
-        yield value
-
-
 def _field(name: str, hint: Any, required: bool) -> SpecField:
-    while (origin := get_origin(hint)) is not None and getattr(origin, "_name", "") in ("Required", "NotRequired"):
+    while (origin := get_origin(hint)) is not None and getattr(origin, "_name", "") in (
+        "Required",
+        "NotRequired",
+    ):
         hint = get_args(hint)[0]
     notes = getattr(hint, "__metadata__", ())
     changes = next((note for note in notes if isinstance(note, Changes)), UPDATE)
     refers = next((note for note in notes if isinstance(note, Refers)), None)
     doc = next((note for note in notes if isinstance(note, str)), "")
-    return SpecField(name, hint, required, changes, refers, doc)
+    base = get_args(hint)[0] if notes else hint
+    several = get_origin(base) in (list, dict) or is_typeddict(base)
+    return SpecField(name, hint, required, changes, refers, doc, several)
 
 
 __all__ = ["Call", "Change", "Changes", "How", "Kind", "Named", "Names", "SpecField"]

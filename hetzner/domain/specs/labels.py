@@ -13,7 +13,7 @@ PREFIX = "hetzner-apply/"
 PROJECT = PREFIX + "project"
 """On everything that a document declares; its value is the document's project."""
 RESUME = PREFIX + "resume"
-"""On a server that was switched off for a change and shall run again."""
+"""On an object that is switched off or on for a change; its value is the state that it shall come back to."""
 
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?"
 KEY = re.compile(rf"(?:(?=[^/]{{1,253}}/)[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?/)?{_NAME}")
@@ -27,7 +27,9 @@ def _checked(labels: Mapping[str, str]) -> Mapping[str, str]:
         if key.startswith(("hetzner.cloud/", PREFIX)):
             raise ValueError(f"the label '{key}' is reserved")
         if not VALUE.fullmatch(value):
-            raise ValueError(f"'{value}' cannot be the value of a label: letters, digits, '-', '_' and '.', at most 63")
+            raise ValueError(
+                f"'{value}' cannot be the value of a label: letters, digits, '-', '_' and '.', at most 63"
+            )
     return labels
 
 
@@ -50,5 +52,5 @@ def declared(labels: Mapping[str, str]) -> dict[str, str]:
 
 
 def is_foreign(key: str) -> bool:
-    """Tell whether a label belongs to another tool, as those with a prefix do, and is left alone unless wanted."""
+    """Tell whether a label belongs to another tool, as those with a prefix do: it stays unless wanted."""
     return "/" in key and not key.startswith(PREFIX)

@@ -3,14 +3,14 @@
 https://docs.hetzner.cloud/reference/cloud#networks
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from ipaddress import IPv4Address, IPv4Network
-from typing import Annotated, Any, Literal, Required
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Required
 
 from pydantic import BeforeValidator
 from typing_extensions import TypedDict
 
-from hetzner.domain.reference import Named
+from hetzner.domain.reference import Address, Named
 from hetzner.domain.specs.facts import NEVER, UPDATE, Call, Change, by
 from hetzner.domain.specs.kind import STRICT, Kind, Names
 from hetzner.domain.specs.labels import Labels, declared
@@ -29,7 +29,10 @@ def _range(value: Any) -> Any:
     return IPv4Network(cidr(value)) if isinstance(value, str) else value
 
 
-Range = Annotated[IPv4Network, BeforeValidator(_range)]
+if TYPE_CHECKING:  # what may be written; at run time each type is what that becomes
+    Range = IPv4Network | str
+else:
+    Range = Annotated[IPv4Network, BeforeValidator(_range)]
 
 
 class SubnetSpec(TypedDict, total=False):
@@ -47,15 +50,24 @@ class RouteSpec(TypedDict):
 
     __pydantic_config__ = STRICT  # type: ignore[misc]
     destination: Annotated[Range, "Where to."]
-    gateway: Annotated[IPv4Address, "The address in the network that takes it."]
+    gateway: Annotated[Address, "The address in the network that takes it."]
 
 
 def _subnet(value: Any) -> Any:
+    """Take a range, or the API's form; what the API called a `server` subnet is a `cloud` subnet now."""
+    if isinstance(value, Mapping) and value.get("type") == "server":
+        return {**value, "type": "cloud"}
     return {"ip_range": value} if isinstance(value, str) else value
 
 
+if TYPE_CHECKING:
+    Subnets = Sequence[SubnetSpec | str]
+else:
+    Subnets = list[Annotated[SubnetSpec, BeforeValidator(_subnet)]]
+
+
 def _widen(change: Change) -> Iterator[Call]:
-    yield Call("networks.actions.change_ip_range", {"ip_range": str(change.new)}, change.of)
+    yield Call("networks.actions.change_ip_range", {"ip_range": str(change.new)}, change.of, opens=True)
 
 
 def _cannot_widen(change: Change) -> str | None:
@@ -66,12 +78,28 @@ def _cannot_widen(change: Change) -> str | None:
 
 
 def _subnets(change: Change) -> Iterator[Call]:
-    for subnet in change.old:
-        if subnet["ip_range"] not in [wanted["ip_range"] for wanted in change.new]:
-            yield Call("networks.actions.delete_subnet", {"ip_range": str(subnet["ip_range"])}, change.of)
-    for subnet in change.new:
-        if subnet["ip_range"] not in [have["ip_range"] for have in change.old]:
-            yield Call("networks.actions.add_subnet", _wire_subnet(subnet, change.spec), change.of)
+    """Add before others go, but what overlaps an old subnet has to wait until that is gone."""
+    gone = [have for have in change.old if not any(_is_same(wanted, have) for wanted in change.new)]
+    added = [wanted for wanted in change.new if not any(_is_same(wanted, have) for have in change.old)]
+    blocked = [each for each in added if any(each["ip_range"].overlaps(old["ip_range"]) for old in gone)]
+    for subnet in added:
+        if subnet not in blocked:
+            yield _add_subnet(subnet, change)
+    for subnet in gone:
+        arguments = {"ip_range": str(subnet["ip_range"])}
+        yield Call(
+            "networks.actions.delete_subnet", arguments, change.of, passing=frozenset({"service_error"})
+        )
+    for subnet in blocked:
+        yield _add_subnet(subnet, change)
+
+
+def _add_subnet(subnet: Mapping[str, Any], change: Change) -> Call:
+    return Call("networks.actions.add_subnet", _wire_subnet(subnet, change.spec), change.of, opens=True)
+
+
+def _is_same(wanted: Mapping[str, Any], have: Mapping[str, Any]) -> bool:
+    return all(have.get(name) == value for name, value in wanted.items())
 
 
 def _routes(change: Change) -> Iterator[Call]:
@@ -84,7 +112,11 @@ def _routes(change: Change) -> Iterator[Call]:
 
 
 def _protection(change: Change) -> Iterator[Call]:
-    yield Call("networks.actions.change_protection", {"delete": bool(change.new)}, change.of)
+    yield _protected(change.of, bool(change.new))
+
+
+def _protected(of: Named, on: bool) -> Call:
+    return Call("networks.actions.change_protection", {"delete": on}, of)
 
 
 def _wire_route(route: Mapping[str, Any]) -> dict[str, Any]:
@@ -101,8 +133,14 @@ class NetworkSpec(TypedDict, total=False):
     """What may be wanted of a network."""
 
     __pydantic_config__ = STRICT  # type: ignore[misc]
-    ip_range: Required[Annotated[Range, by(_widen, impossible=_cannot_widen), "Private range, such as 10.0.0.0/16; it can only grow."]]
-    subnets: Annotated[list[Annotated[SubnetSpec, BeforeValidator(_subnet)]], by(_subnets), "Its parts."]
+    ip_range: Required[
+        Annotated[
+            Range,
+            by(_widen, impossible=_cannot_widen),
+            "Private range, such as 10.0.0.0/16; it can only grow.",
+        ]
+    ]
+    subnets: Annotated[Subnets, by(_subnets), "Its parts."]
     routes: Annotated[list[RouteSpec], by(_routes, late=True), "Where it sends what is not its own."]
     expose_routes_to_vswitch: Annotated[bool, UPDATE, "Tell the routes to the connected vSwitch."]
     location: Annotated[str, NEVER, "Location whose zone the subnets are for, unless they name one."]
@@ -115,7 +153,8 @@ class NetworkKind(Kind):
 
     name, singular, spec = "networks", "network", NetworkSpec
     inline = frozenset({"expose_routes_to_vswitch", "labels"})
-    attributes = {
+    depends: ClassVar = {"ip_range": "ip_range"}
+    attributes: ClassVar = {
         "id": lambda network: network.id,
         "name": lambda network: network.name,
         "ip_range": lambda network: network.ip_range,
@@ -139,8 +178,12 @@ class NetworkKind(Kind):
             if not _is_known(route)
         ]
         if spec.get("protect"):
-            calls.append(Call("networks.actions.change_protection", {"delete": True}, of))
+            calls.append(_protected(of, True))
         return calls
+
+    def unprotect(self, of: Named) -> Call:
+        """Return the call that lets a protected network be deleted."""
+        return _protected(of, False)
 
     def read(self, actual: Any, names: Names) -> dict[str, Any]:
         """Return a network as the API shows it in the terms of the spec."""
@@ -160,7 +203,8 @@ class NetworkKind(Kind):
         """Yield what the API would refuse whatever else there is."""
         whole = spec["ip_range"]
         if not any(whole.subnet_of(private) for private in PRIVATE):
-            yield ("ip_range",), f"{whole} is not private; use a part of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16"
+            private = ", ".join(map(str, PRIVATE))
+            yield ("ip_range",), f"{whole} is not private; use a part of one of {private}"
         if whole.prefixlen > 24:
             yield ("ip_range",), f"{whole} is too small: a network is at least a /24"
         subnets = [subnet["ip_range"] for subnet in spec.get("subnets", ())]

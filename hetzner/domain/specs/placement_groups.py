@@ -4,7 +4,7 @@ https://docs.hetzner.cloud/reference/cloud#placement-groups
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from typing_extensions import TypedDict
 
@@ -25,7 +25,7 @@ class PlacementGroupKind(Kind):
     """Placement groups."""
 
     name, singular, spec = "placement_groups", "placement_group", PlacementGroupSpec
-    attributes = {"id": lambda group: group.id, "name": lambda group: group.name}
+    attributes: ClassVar = {"id": lambda group: group.id, "name": lambda group: group.name}
 
     def arguments(self, spec: Mapping[str, Any]) -> dict[str, Any]:
         """Return what goes into the create; there is only one type."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from ipaddress import ip_network
-from typing import Annotated, Any, Literal, Required
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Required
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict
 from typing_extensions import TypedDict
@@ -56,7 +56,12 @@ def _port_checked(text: str) -> str:
 
 
 CIDR = Annotated[str, BeforeValidator(cidr)]
-Ranges = Annotated[list[CIDR], BeforeValidator(ranges)]
+if TYPE_CHECKING:  # what may be written; at run time each type is what that becomes
+    Port = str | int
+    Ranges = str | Sequence[str]
+else:
+    Port = Annotated[str, BeforeValidator(_port), AfterValidator(_port_checked)]
+    Ranges = Annotated[list[CIDR], BeforeValidator(ranges)]
 
 
 class RuleSpec(TypedDict, total=False):
@@ -65,7 +70,7 @@ class RuleSpec(TypedDict, total=False):
     __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
     direction: Annotated[Literal["in", "out"], "`in` (default) or `out`."]
     protocol: Required[Annotated[Literal["tcp", "udp", "icmp", "esp", "gre"], "What is let through."]]
-    port: Annotated[str, BeforeValidator(_port), AfterValidator(_port_checked), "A port, or a range like 8000-8100."]
+    port: Annotated[Port, "A port, or a range like 8000-8100."]
     source_ips: Annotated[Ranges, "Where it may come from (default: anywhere)."]
     destination_ips: Annotated[Ranges, "Where it may go to (default: anywhere)."]
     description: Annotated[str, "What it is for."]
@@ -90,7 +95,9 @@ def long_form(rule: Any) -> Any:
 def complete(rule: Mapping[str, Any]) -> dict[str, Any]:
     """Fill in what a rule leaves out, and refuse what the API would refuse."""
     direction, protocol = rule.get("direction", "in"), rule["protocol"]
-    here, there = ("source_ips", "destination_ips") if direction == "in" else ("destination_ips", "source_ips")
+    here, there = (
+        ("source_ips", "destination_ips") if direction == "in" else ("destination_ips", "source_ips")
+    )
     if rule.get(there):
         raise ValueError(f"a rule for what comes {direction} takes {here}, not {there}")
     if protocol in ("tcp", "udp") and "port" not in rule:
@@ -103,7 +110,12 @@ def complete(rule: Mapping[str, Any]) -> dict[str, Any]:
     return {**made, **{name: rule[name] for name in ("port", "description") if name in rule}}
 
 
-Rule = Annotated[RuleSpec, BeforeValidator(long_form), AfterValidator(complete)]
+if TYPE_CHECKING:
+    Rule = RuleSpec | str
+    Rules = Sequence[Rule]
+else:
+    Rule = Annotated[RuleSpec, BeforeValidator(long_form), AfterValidator(complete)]
+    Rules = list[Rule]
 
 
 def shown(rule: Any) -> dict[str, Any]:
@@ -129,6 +141,7 @@ def short(rule: Mapping[str, Any]) -> str:
 def canonical(rules: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Bring rules into an order in which equal sets are equal."""
     made = [
-        {name: sorted(value) if isinstance(value, list) else value for name, value in rule.items()} for rule in rules
+        {name: sorted(value) if isinstance(value, list) else value for name, value in rule.items()}
+        for rule in rules
     ]
     return sorted(made, key=short)

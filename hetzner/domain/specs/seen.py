@@ -29,6 +29,18 @@ class Seen(str):
     __hash__ = str.__hash__
 
 
+class Default(str):
+    """A name that was given by default: equal to itself, and to no name at all."""
+
+    def __eq__(self, other: object) -> bool:
+        return other is None or str.__eq__(self, str(other))
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = str.__hash__
+
+
 def seen(thing: Any) -> Seen | None:
     """Note an object that is part of an answer, or None."""
     return None if thing is None else Seen(thing.id, thing.name)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from ipaddress import IPv6Network
 from typing import Any
 
 from hetzner.domain.reference import Attribute, Named, plain
 from hetzner.domain.specs.facts import Call, Change
+from hetzner.domain.specs.seen import Default
+
+BY_DEFAULT = re.compile(r"static\.[0-9.]+\.clients\.your-server\.de")
+"""The reverse name of an IPv4 address as long as nobody sets one."""
 
 
 def server_type(change: Change) -> Iterator[Call]:
@@ -32,13 +37,20 @@ def firewalls(change: Change) -> Iterator[Call]:
             yield Call("firewalls.actions.apply_to_resources", {"apply_to": server}, Named("firewalls", each))
     for each in change.old:
         if each not in change.new:
-            yield Call("firewalls.actions.remove_from_resources", {"remove_from": server}, Named("firewalls", each))
+            yield remove_firewall(each, change.of)
+
+
+def remove_firewall(firewall: Any, server: Named) -> Call:
+    """Return the call that takes a firewall off a server."""
+    arguments = {"remove_from": [{"type": "server", "server": {"id": server}}]}
+    of = Named("firewalls", firewall)
+    return Call("firewalls.actions.remove_from_resources", arguments, of, seconds=2, lets_go=True)
 
 
 def networks(change: Change) -> Iterator[Call]:
     """Leave, join, or join anew with another address; other addresses change in place."""
     for name in change.old:
-        if name not in change.new:
+        if not any(name == wanted for wanted in change.new):
             yield detach(change.of, name)
     for name, wanted in change.new.items():
         have = next((have for known, have in change.old.items() if known == name), None)
@@ -48,7 +60,10 @@ def networks(change: Change) -> Iterator[Call]:
             yield detach(change.of, name)
             yield attach(change.of, name, wanted)
         elif "alias_ips" in wanted and set(wanted["alias_ips"]) != set(have["alias_ips"]):
-            arguments = {"network": Named("networks", name), "alias_ips": [str(ip) for ip in wanted["alias_ips"]]}
+            arguments = {
+                "network": Named("networks", name),
+                "alias_ips": [str(ip) for ip in wanted["alias_ips"]],
+            }
             yield Call("servers.actions.change_alias_ips", arguments, change.of)
 
 
@@ -64,12 +79,13 @@ def attach(of: Named, network: Any, wanted: Mapping[str, Any]) -> Call:
 
 def detach(of: Named, network: Any) -> Call:
     """Return the call that leaves a network."""
-    return Call("servers.actions.detach_from_network", {"network": Named("networks", network)}, of, seconds=3)
+    arguments = {"network": Named("networks", network)}
+    return Call("servers.actions.detach_from_network", arguments, of, seconds=3, lets_go=True)
 
 
 def placement_group(change: Change) -> Iterator[Call]:
     """Leave the old group, then join the new one; the server is off by then."""
-    if change.old is not None:
+    if change.actual.placement_group is not None:  # which may be about to go itself
         yield Call("servers.actions.remove_from_placement_group", {}, change.of)
     if change.new is not None:
         group = Named("placement_groups", change.new)
@@ -107,7 +123,8 @@ def reverse_names(server: Any) -> dict[str, str | None]:
     """Return the reverse names that a server has."""
     found: dict[str, str | None] = {}
     if four := server.public_net.ipv4:
-        found["ipv4"] = four.dns_ptr
+        is_default = BY_DEFAULT.fullmatch(four.dns_ptr or "")
+        found["ipv4"] = Default(four.dns_ptr) if is_default else four.dns_ptr
     if six := server.public_net.ipv6:
         first = str(IPv6Network(six.ip)[1])
         found["ipv6"] = next((entry.dns_ptr for entry in six.dns_ptr or [] if entry.ip == first), None)

@@ -4,33 +4,32 @@ https://docs.hetzner.cloud/reference/cloud#servers
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
 from ipaddress import IPv4Address, IPv6Network
-from typing import Annotated, Any, Required
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Required
 
 from pydantic import BeforeValidator
 from typing_extensions import TypedDict
 
-from hetzner.domain.reference import Named, Ref, plain
+from hetzner.domain.reference import Address, Addresses, Named, Ref, Refs, plain
 from hetzner.domain.specs import server_changes as change
 from hetzner.domain.specs.facts import NEVER, NOTE, Call, Refers, by, noted, replace
-from hetzner.domain.specs.kind import STRICT, Kind, Names
+from hetzner.domain.specs.kind import STRICT, Names
 from hetzner.domain.specs.labels import PREFIX, RESUME, Labels, declared, fingerprint
 from hetzner.domain.specs.seen import Seen, seen
+from hetzner.domain.specs.server_fit import Catalogue, unfit
+from hetzner.domain.specs.server_power import ON, ServerPower, poweron
 
 HOSTNAME = re.compile(r"(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*")  # noqa: E501  # fmt: skip
 USER_DATA_LIMIT = 32 * 1024
-START = timedelta(minutes=10)
-"""A start that failed so soon after the creation was part of it."""
 
 
 class Attachment(TypedDict, total=False):
     """What is wanted of a server in one network; addresses that are not given are picked."""
 
     __pydantic_config__ = STRICT  # type: ignore[misc]
-    ip: Annotated[IPv4Address, "Address in the network."]
-    alias_ips: Annotated[list[IPv4Address], "Further addresses."]
+    ip: Annotated[Address, "Address in the network."]
+    alias_ips: Annotated[Addresses, "Further addresses."]
 
 
 class PublicNet(TypedDict, total=False):
@@ -52,7 +51,7 @@ class ReverseNames(TypedDict, total=False):
 def _networks(value: Any) -> Any:
     """Take a name, a list of names, or a map of name to address, and return a map of name to attachment."""
     if isinstance(value, Mapping):
-        return {name: _attachment(given) for name, given in value.items()}
+        return {plain(name): _attachment(value[name]) for name in sorted(value, key=str)}
     items = value if isinstance(value, list | tuple) else [value]
     return {plain(item) if not isinstance(item, Mapping) else str(item): {} for item in items}
 
@@ -63,40 +62,55 @@ def _attachment(given: Any) -> Any:
     return given if isinstance(given, Mapping) else {"ip": given}
 
 
-def _many(value: Any) -> Any:
-    return value if isinstance(value, list | tuple | set) else [value]
-
-
 def _reverse(value: Any) -> Any:
     return {"ipv4": value} if isinstance(value, str) else value
+
+
+if TYPE_CHECKING:  # what may be written; at run time each type is what that becomes
+    Networks = Refs | Mapping[Any, Attachment | Address | None]
+    Reverse = ReverseNames | str
+else:
+    Networks = Annotated[dict[str | int, Attachment], BeforeValidator(_networks)]
+    Reverse = Annotated[ReverseNames, BeforeValidator(_reverse)]
 
 
 class ServerOptions(TypedDict, total=False):
     """What may be wanted of a server besides its name and type."""
 
-    image: Required[Annotated[Ref, Refers("images"), noted(change.rebuild, "data loss"), "Image its disk is made from."]]
-    location: Annotated[Ref, Refers("locations"), replace("location is fixed at creation"), "Where it stands."]
-    ssh_keys: Annotated[list[Ref], BeforeValidator(_many), Refers("ssh_keys"), NOTE, "Keys that root accepts."]
+    image: Required[
+        Annotated[Ref, Refers("images"), noted(change.rebuild, "data loss"), "Image its disk is made from."]
+    ]
+    location: Annotated[
+        Ref, Refers("locations"), replace("location is fixed at creation"), "Where it stands."
+    ]
+    ssh_keys: Annotated[Refs, Refers("ssh_keys"), NOTE, "Keys that root accepts."]
     user_data: Annotated[str, noted(change.rebuild, "data loss"), "Cloud-init data, at most 32 KiB."]
     labels: Annotated[Labels, "Your own key/value pairs."]
     firewalls: Annotated[
-        list[Ref], BeforeValidator(_many), Refers("firewalls"), by(change.firewalls), "Firewalls of its public side."
+        Refs,
+        Refers("firewalls"),
+        by(change.firewalls),
+        "Firewalls of its public side.",
     ]
     networks: Annotated[
-        dict[str | int, Attachment],
-        BeforeValidator(_networks),
+        Networks,
         Refers("networks"),
         by(change.networks),
         "Private networks: names, or a map of name to address.",
     ]
     placement_group: Annotated[
-        Ref | None, Refers("placement_groups"), by(change.placement_group, off=True), "Group that spreads its servers."
+        Ref | None,
+        Refers("placement_groups"),
+        by(change.placement_group, off=True),
+        "Group that spreads its servers.",
     ]
     public_net: Annotated[PublicNet, NOTE, "Which public addresses it gets."]
-    keep_disk: Annotated[bool, NEVER, "Leave the disk as it is when the type changes, so that it can shrink again."]
+    keep_disk: Annotated[
+        bool, NEVER, "Leave the disk as it is when the type changes, so that it can shrink again."
+    ]
     backups: Annotated[bool, by(change.backups), "Daily backups, for a fifth of its price."]
     protect: Annotated[bool, by(change.protection), "Forbid deletion and rebuilding."]
-    dns_ptr: Annotated[ReverseNames, BeforeValidator(_reverse), by(change.dns_ptr), "Reverse DNS name."]
+    dns_ptr: Annotated[Reverse, by(change.dns_ptr), "Reverse DNS name."]
 
 
 class ServerSpec(ServerOptions, total=False):
@@ -123,11 +137,12 @@ def ipv6(server: Any) -> str | None:
     return str(IPv6Network(server.public_net.ipv6.ip)[1]) if server.public_net.ipv6 else None
 
 
-class ServerKind(Kind):
+class ServerKind(ServerPower):
     """Servers."""
 
     name, singular, spec, seconds = "servers", "server", ServerSpec, 15.0
-    attributes = {
+    depends: ClassVar = {"private_ip": "networks"}
+    attributes: ClassVar = {
         "id": lambda server: server.id,
         "name": lambda server: server.name,
         "ipv4": ipv4,
@@ -138,7 +153,11 @@ class ServerKind(Kind):
 
     def arguments(self, spec: Mapping[str, Any]) -> dict[str, Any]:
         """Return what goes into the create; fixed private addresses come afterwards."""
-        made = {name: plain(spec[name]) for name in ("server_type", "image", "location", "user_data") if name in spec}
+        made = {
+            name: plain(spec[name])
+            for name in ("server_type", "image", "location", "user_data")
+            if name in spec
+        }
         if "labels" in spec:
             made["labels"] = spec["labels"]
         if "ssh_keys" in spec:
@@ -153,17 +172,19 @@ class ServerKind(Kind):
             made["public_net"] = _public_net(public)
         if _starts_late(spec):
             made["start_after_create"] = False
-            made["labels"] = {**made.get("labels", {}), RESUME: "true"}
+            made["labels"] = {**made.get("labels", {}), RESUME: ON}
         return made
 
     def afterwards(self, name: str, spec: Mapping[str, Any]) -> list[Call]:
-        """Attach fixed addresses, start what could not start without them, then backups, protection and names."""
+        """Attach fixed addresses, start what needs them for that, then backups, protection and names."""
         of = Named(self.name, name)
         calls = [
-            change.attach(of, network, wanted) for network, wanted in spec.get("networks", {}).items() if wanted
+            change.attach(of, network, wanted)
+            for network, wanted in spec.get("networks", {}).items()
+            if wanted
         ]
         if _starts_late(spec):
-            calls.append(_poweron(of))
+            calls.append(poweron(of))
         if spec.get("backups"):
             calls.append(Call("servers.actions.enable_backup", {}, of))
         if spec.get("protect"):
@@ -172,15 +193,18 @@ class ServerKind(Kind):
 
     def read(self, actual: Any, names: Names) -> dict[str, Any]:
         """Return a server as the API shows it in the terms of the spec."""
-        networks, firewalls = names.get("networks", {}), names.get("firewalls", {})
         public = actual.public_net
         have: dict[str, Any] = {
             "server_type": seen(actual.server_type),
             "location": seen(actual.location),
             "labels": declared(actual.labels),
-            "firewalls": [Seen(each.id, firewalls.get(each.id)) for each in public.firewalls or []],
+            "firewalls": [
+                names.of("firewalls", each.id)
+                for each in public.firewalls or []
+                if ("firewalls", each.id, actual.id) not in names.indirect
+            ],
             "networks": {
-                Seen(each.network, networks.get(each.network)): {
+                names.of("networks", each.network): {
                     "ip": IPv4Address(each.ip),
                     "alias_ips": [IPv4Address(ip) for ip in each.alias_ips or []],
                 }
@@ -199,52 +223,41 @@ class ServerKind(Kind):
             have["image"] = seen(actual.image)
         return have
 
-    def window(self, of: Named, actual: Any) -> tuple[list[Call], list[Call]]:
-        """Shut down, cut the power if that took too long, and switch on again afterwards."""
-        if actual.status != "running":
-            return [], [_poweron(of)] if RESUME in actual.labels else []
-        off = ("status", "off")
-        down = [
-            Call("servers.actions.shutdown", {}, of, until=(*off, 30.0), seconds=15),
-            Call("servers.actions.poweroff", {}, of, unless=off, seconds=3),
-        ]
-        return down, [_poweron(of)]
-
-    def unfinished(self, of: Named, actual: Any, failed: Sequence[Any]) -> Iterable[Call]:
-        """Switch on a server that an interrupted run left off, or whose first start failed."""
-        if actual.status not in ("off", "stopping"):
-            return
-        first = [each for each in failed if each.command == "start_server" and each.started - actual.created < START]
-        if RESUME in actual.labels or first:
-            yield _poweron(of)
-
     def marks(self, spec: Mapping[str, Any]) -> dict[str, str]:
         """Return fingerprints of the cloud-init data and the keys, which the API never shows."""
         found = {}
         if "user_data" in spec:
             found[PREFIX + "user-data"] = fingerprint(spec["user_data"])
         if "ssh_keys" in spec:
-            found[PREFIX + "ssh-keys"] = fingerprint("\n".join(sorted(str(plain(key)) for key in spec["ssh_keys"])))
+            found[PREFIX + "ssh-keys"] = fingerprint(
+                "\n".join(sorted(str(plain(key)) for key in spec["ssh_keys"]))
+            )
         return found
+
+    def unfit(self, actual: Any, spec: Mapping[str, Any], catalogue: Catalogue) -> str:
+        """Tell why the type cannot be had there, or cannot be that of a server that exists."""
+        return unfit(actual, spec, catalogue)
 
     def problems(self, name: str, spec: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Yield what the API would refuse whatever else there is."""
         if not HOSTNAME.fullmatch(name):
-            yield (), f"'{name}' cannot be the name of a server: letters, digits, '-' and '.', like a host name"
+            yield (
+                (),
+                f"'{name}' cannot be the name of a server: letters, digits, '-' and '.', like a host name",
+            )
         if len(spec.get("user_data", "").encode()) > USER_DATA_LIMIT:
             yield ("user_data",), "user_data is larger than 32 KiB, the API's limit"
         if len(spec.get("firewalls", ())) > 5:
             yield ("firewalls",), "a server has at most 5 firewalls"
         if len(spec.get("networks", ())) > 3:
             yield ("networks",), "a server is in at most 3 networks"
+        for side in ("ipv4", "ipv6"):
+            if spec.get("public_net", {}).get(side) is False and spec.get("dns_ptr", {}).get(side):
+                yield ("dns_ptr",), f"a reverse name needs an address, and this server has no {side}"
         if _is_private(spec) and not spec.get("networks"):
             yield ("public_net",), "a server without public addresses needs a network"
         if _is_private(spec) and spec.get("firewalls"):
             yield ("firewalls",), "firewalls work on public addresses, and this server has none"
-
-
-def _poweron(of: Named) -> Call:
-    return Call("servers.actions.poweron", {}, of, unless=("status", "running"), seconds=4)
 
 
 def _is_private(spec: Mapping[str, Any]) -> bool:

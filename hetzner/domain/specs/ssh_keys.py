@@ -3,7 +3,7 @@
 https://docs.hetzner.cloud/reference/cloud#ssh-keys
 """
 
-from typing import Annotated, Any, Required
+from typing import Annotated, Any, ClassVar, Required
 
 from pydantic import AfterValidator
 from typing_extensions import TypedDict
@@ -13,6 +13,22 @@ from hetzner.domain.specs.kind import STRICT, Kind, Names
 from hetzner.domain.specs.labels import Labels, declared
 
 
+class PublicKey(str):
+    """A public key as it was written; equal to the same key under another comment."""
+
+    def _data(self) -> list[str]:
+        return str.__str__(self).split()[:2]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, str) and self._data() == other.split()[:2]
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._data()))
+
+
 def _public(key: str) -> str:
     """Refuse what is no public key, a private one above all."""
     key = key.strip()
@@ -20,7 +36,7 @@ def _public(key: str) -> str:
         raise ValueError("this is a private key; give the file that ends in .pub")
     if len(key.split()) < 2 or "\n" in key:
         raise ValueError("a public key is one line: its type, its data and a comment")
-    return key
+    return PublicKey(key)
 
 
 class SSHKeySpec(TypedDict, total=False):
@@ -39,7 +55,7 @@ class SSHKeyKind(Kind):
     name, singular, spec = "ssh_keys", "ssh_key", SSHKeySpec
     inline = frozenset({"public_key", "labels"})
     text_field = "public_key"
-    attributes = {
+    attributes: ClassVar = {
         "id": lambda key: key.id,
         "name": lambda key: key.name,
         "fingerprint": lambda key: key.fingerprint,

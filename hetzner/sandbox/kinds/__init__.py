@@ -11,10 +11,14 @@ if TYPE_CHECKING:
 
 KINDS = {
     "actions": "hetzner.sandbox.actions:Actions",
+    "certificates": "hetzner.sandbox.kinds.certificates:Certificates",
     "datacenters": "hetzner.sandbox.kinds.datacenters:Datacenters",
     "firewalls": "hetzner.sandbox.kinds.firewalls:Firewalls",
+    "floating_ips": "hetzner.sandbox.kinds.floating_ips:FloatingIPs",
     "images": "hetzner.sandbox.kinds.images:Images",
     "isos": "hetzner.sandbox.kinds.isos:ISOs",
+    "load_balancer_types": "hetzner.sandbox.kinds.load_balancer_types:LoadBalancerTypes",
+    "load_balancers": "hetzner.sandbox.kinds.load_balancers:LoadBalancers",
     "locations": "hetzner.sandbox.kinds.locations:Locations",
     "networks": "hetzner.sandbox.kinds.networks:Networks",
     "placement_groups": "hetzner.sandbox.kinds.placement_groups:PlacementGroups",
@@ -23,6 +27,13 @@ KINDS = {
     "server_types": "hetzner.sandbox.kinds.server_types:ServerTypes",
     "servers": "hetzner.sandbox.kinds.servers:Servers",
     "ssh_keys": "hetzner.sandbox.kinds.ssh_keys:SSHKeys",
+    "storage_box_types": "hetzner.sandbox.kinds.storage_box_types:StorageBoxTypes",
+    "storage_boxes": "hetzner.sandbox.kinds.storage_boxes:StorageBoxes",
+    "storage_boxes.snapshots": "hetzner.sandbox.kinds.storage_box_snapshots:StorageBoxSnapshots",
+    "storage_boxes.subaccounts": "hetzner.sandbox.kinds.storage_box_subaccounts:StorageBoxSubaccounts",
+    "volumes": "hetzner.sandbox.kinds.volumes:Volumes",
+    "zones": "hetzner.sandbox.kinds.zones:Zones",
+    "zones.rrsets": "hetzner.sandbox.kinds.rrsets:RRSets",
 }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from hetzner.sandbox.call import Call
 from hetzner.sandbox.errors import Refusal, invalid, unavailable, unprocessable
 from hetzner.sandbox.kind import answers
+from hetzner.sandbox.kinds.given_ips import given_ip
 from hetzner.sandbox.kinds.primary_ips import VERSIONS
 from hetzner.sandbox.kinds.server_base import ServerBase, check_user_data, password, server_id
 from hetzner.sandbox.table import Row
@@ -109,23 +110,13 @@ class ServerCreate(ServerBase):
         for version in VERSIONS:
             if wish.get(f"enable_{version}") is not False:
                 ident = wish.get(version)
-                wanted[version] = None if ident is None else self._given_address(ident, version, row)
+                wanted[version] = (
+                    None if ident is None else given_ip(self.primary_ips, ident, version, row["location"])
+                )
         if not wanted and not body.get("networks") and body.get("start_after_create") is not False:
             # the official Terraform provider makes private servers like this: not started, then attached
             raise invalid("public_net", "a server without public addresses needs a network to start")
         return wanted
-
-    def _given_address(self, ident: int, version: str, row: Row) -> Row:
-        address = self.primary_ips.get(ident)
-        if address is None:
-            raise invalid(f"public_net.{version}", f"primary IP '{ident}' not found")
-        if address["type"] != version:
-            raise Refusal(412, "primary_ip_version_mismatch", f"the primary IP is not of type {version}")
-        if address["assignee_id"] is not None:
-            raise unprocessable("primary_ip_assigned", "the primary IP is already assigned")
-        if address["location"] != row["location"]:
-            raise unprocessable("primary_ip_datacenter_mismatch", "the primary IP is in another location")
-        return address
 
     def _take_addresses(self, row: Row, wanted: dict[str, Row | None]) -> None:
         for version, given in wanted.items():

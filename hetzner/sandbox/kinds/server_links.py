@@ -134,5 +134,7 @@ class ServerLinks(ServerCreate):
     def ptr_changed(self, action: Row) -> None:
         """Effect of change_dns_ptr."""
         args = action["args"]
+        if self.primary_ips.get(args["primary_ip"]) is None:  # deleted meanwhile
+            return
         with self.primary_ips.table.edit(args["primary_ip"]) as row:
             row["dns_ptr"] = changed_ptrs(row["dns_ptr"], args["ip"], args["dns_ptr"])

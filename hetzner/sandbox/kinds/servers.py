@@ -106,6 +106,7 @@ class Servers(ServerLinks, ServerDisk, ServerPower):
         """Effect of delete_server: everything that belonged to it goes or becomes free."""
         row = self.find(server_id(action))
         self.project.tell("server_deleted", row)
+        self.project.actions.cancel("server", row["id"])
         self.primary_ips.release("server", row["id"])
         self.drop_backups(row["id"])
         self.table.remove(row["id"])

@@ -48,7 +48,7 @@ def test_a_variable_without_a_value_names_all_ways(refuse: Refuse) -> None:
         "  |\n"
         "2 | variables:\n"
         "3 |   name: {env: OWN, description: the stage}\n"
-        "  |   ^^^^ give it with -v name=..., HETZNER_VAR_name=..., OWN=... or a default\n"
+        "  |   ^^^^ give it with --var name=..., HETZNER_VAR_name=..., OWN=... or a default\n"
         "  = the stage"
     )
 

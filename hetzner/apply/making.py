@@ -1,0 +1,113 @@
+"""Items that make objects, take them away, or do one after the other; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from hetzner.apply.diff import revealed
+from hetzner.apply.document import Resource, Unknown
+from hetzner.apply.plan import FieldChange, Item, Verdict
+from hetzner.domain.reference import Named
+from hetzner.domain.specs.facts import Call
+from hetzner.domain.specs.kind import Kind, SpecField
+from hetzner.domain.specs.labels import PROJECT, RESUME
+
+
+def creation(kind: Kind, resource: Resource, project: str, verdict: Verdict = Verdict.CREATE) -> Item:
+    """Return the item that makes an object."""
+    spec = wanted(kind, resource)
+    first, *rest = kind.create(resource.name, _graspable(kind, spec))
+    labels = {**(first.arguments.get("labels") or {}), PROJECT: project, **kind.marks(revealed(spec))}
+    calls = [replace(first, arguments={**first.arguments, "labels": labels}), *rest]
+    if RESUME in labels:
+        calls.append(kind.update(Named(kind.name, resource.name), {"labels": without_resume(labels)}))
+    changes = tuple(
+        FieldChange(name, None, value, mark=resource.mark_at(name)) for name, value in spec.items()
+    )
+    return Item(kind, resource.name, verdict, resource, changes=changes, calls=tuple(calls))
+
+
+def _graspable(kind: Kind, spec: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a spec without the lists and maps of which nothing is known yet; the calls are made again."""
+    return {name: value for name, value in spec.items() if not is_blank(kind.fields[name], value)}
+
+
+def is_blank(field: SpecField, value: Any) -> bool:
+    """Tell whether nothing is known yet of a list or a map."""
+    return field.several and isinstance(value, Unknown)
+
+
+def wanted(kind: Kind, resource: Resource) -> dict[str, Any]:
+    """Return the spec of a resource with what is said beside its fields and is a field of its kind."""
+    if resource.meta.protect is None or "protect" not in kind.fields:
+        return resource.spec
+    return {**resource.spec, "protect": resource.meta.protect}
+
+
+def replacement(
+    kind: Kind,
+    resource: Resource,
+    actual: Any,
+    project: str,
+    why: str,
+    changes: tuple[FieldChange, ...] = (),
+    keeps_nothing: bool = False,
+) -> Item:
+    """Return the item that deletes an object and makes it anew; one that ``keeps_nothing`` needs no care."""
+    made = creation(kind, resource, project, Verdict.REPLACE)
+    refused = _kept(kind, resource, actual) or _only_backwards(resource)
+    return replace(
+        made,
+        actual=actual,
+        changes=changes,
+        calls=(*_removal(kind, made.named, actual, resource), *made.calls),
+        why=why,
+        refused="" if keeps_nothing and not kind.is_protected(actual) else refused,
+        loses_data=True,
+    )
+
+
+def deletion(kind: Kind, name: str, actual: Any, resource: Resource | None, why: str) -> Item:
+    """Return the item that deletes an object."""
+    calls = _removal(kind, Named(kind.name, name), actual, resource)
+    return Item(
+        kind,
+        name,
+        Verdict.DELETE,
+        resource,
+        actual,
+        calls=calls,
+        why=why,
+        refused=_kept(kind, resource, actual),
+    )
+
+
+def _removal(kind: Kind, of: Named, actual: Any, resource: Resource | None) -> tuple[Call, ...]:
+    """Return the calls that delete an object, lifting a protection that the document takes away."""
+    lifted = kind.unprotect(of) if _is_lifted(kind, resource, actual) else None
+    return (*([lifted] if lifted else []), *kind.delete(of, actual))
+
+
+def _is_lifted(kind: Kind, resource: Resource | None, actual: Any) -> bool:
+    return resource is not None and resource.meta.protect is False and kind.is_protected(actual)
+
+
+def _kept(kind: Kind, resource: Resource | None, actual: Any) -> str:
+    if resource is not None and (resource.meta.prevent_destroy or resource.meta.protect):
+        return "it is kept by 'protect' or 'lifecycle.prevent_destroy'; take that away first, if you mean it"
+    if kind.is_protected(actual) and not _is_lifted(kind, resource, actual):
+        return "it is protected against deletion; declare it with 'protect: false' and apply that first"
+    return ""
+
+
+def _only_backwards(resource: Resource) -> str:
+    if resource.meta.replace == "destroy_before_create":
+        return ""
+    return "'lifecycle.replace: create_before_destroy' is not possible yet: take it away, or do it by hand"
+
+
+def without_resume(labels: Mapping[str, Any]) -> dict[str, Any]:
+    """Return labels without the one of a change that is under way."""
+    return {key: value for key, value in labels.items() if key != RESUME}

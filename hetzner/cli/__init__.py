@@ -1,0 +1,1 @@
+"""What is said to people: the commands, and everything they print."""

@@ -1,0 +1,173 @@
+"""One run of ``hetzner-apply``: read, look, show, ask, carry out, sum up."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+import sys
+from typing import Any
+from urllib.parse import urlsplit
+
+from hetzner.api import settings
+from hetzner.api.client import AsyncHetzner
+from hetzner.api.errors import ConfigError, HetznerError
+from hetzner.apply import Options, Plan, Prepared, load, prepare
+from hetzner.apply.document import Document, DocumentError
+from hetzner.apply.execute import Result
+from hetzner.cli.advice import next_step, reason
+from hetzner.cli.as_json import dumped, plan_document
+from hetzner.cli.board import Board
+from hetzner.cli.exits import DONE, ERROR, PENDING, REFUSED, USAGE, Interrupted
+from hetzner.cli.guards import UNCHANGED, approved, refused
+from hetzner.cli.output import plan_lines
+from hetzner.cli.progress import JSONLines, LiveRows, PlainLines, Progress
+from hetzner.cli.screen import Screen
+from hetzner.cli.stopping import interruptible, listening
+from hetzner.cli.summary import Outcome
+from hetzner.cli.wishes import Wishes
+
+SCALE = 10
+"""How much faster than real time a sandbox runs: fast, but one sees it work."""
+
+
+def run(wishes: Wishes) -> int:
+    """Do what is asked for and return the exit code."""
+    this = Run(wishes, Screen(sys.stdout, wishes.color), Screen(sys.stderr, wishes.color))
+    try:
+        return this.run()
+    except DocumentError as error:
+        this.err.lines(str(error))
+        return USAGE
+    except ConfigError as error:
+        offer = () if wishes.sandbox else ("--sandbox tries the file on this machine, without an account",)
+        this.err.error(str(error), *offer)
+        return ERROR
+    except HetznerError as error:
+        step = next_step(error)
+        this.err.error(reason(error), *([step] if step else []))
+        if not this.begun:
+            this.err.line(f"{UNCHANGED.capitalize()}.")
+        return ERROR
+    except Interrupted as stop:
+        this.err.error(f"interrupted; {UNCHANGED}")
+        return stop.code
+
+
+def _tokens() -> list[str]:
+    """Return the API token, which must never get into a resource."""
+    try:
+        return [settings.token_from(None, os.environ, sandbox=False).reveal()]
+    except ConfigError:
+        return []
+
+
+class Run:
+    """What one run of the command knows."""
+
+    def __init__(self, wishes: Wishes, out: Screen, err: Screen) -> None:
+        self.wishes, self.out, self.err = wishes, out, err
+        self.begun = False
+        """Whether anything may have been changed."""
+        stdin = sys.stdin
+        self.interactive = bool(stdin and stdin.isatty() and err.is_terminal and not wishes.json)
+
+    def run(self) -> int:
+        """Go all the way; what goes wrong before anything is changed is raised."""
+        wishes = self.wishes
+        outside = wishes.allow_outside
+        document = load(wishes.paths, variables=wishes.variables, tokens=_tokens(), allow_outside=outside)
+        with asyncio.Runner() as runner:
+            client = self._client()
+            try:
+                return self._with(client, document, runner)
+            finally:
+                runner.run(client.close())
+
+    def _client(self) -> AsyncHetzner:
+        state = self.wishes.sandbox
+        try:
+            return AsyncHetzner(
+                base_url=None if state is None else f"{settings.SANDBOX}{state}?scale={SCALE}"
+            )
+        except (OSError, ValueError, sqlite3.Error) as error:
+            raise ConfigError(f"the sandbox cannot be opened: {error}") from None
+
+    def _with(self, client: AsyncHetzner, document: Document, runner: asyncio.Runner) -> int:
+        options = Options(adopt=self.wishes.adopt, destroy=self.wishes.destroy)
+        looking = prepare(client, document, options, settle=not self.wishes.only_plan)
+        with self.err.busy("looking at what is there ..."):
+            prepared = runner.run(interruptible(looking))
+        plan = prepared.plan
+        self._show(plan, client)
+        if (code := self._decided(plan)) is not None:
+            self._end(Outcome.of_guards(code))
+            return code
+        outcome = runner.run(self._carried_out(prepared, client))
+        self._end(outcome)
+        return outcome.code
+
+    def _decided(self, plan: Plan) -> int | None:
+        """Return the exit code if nothing is to be carried out."""
+        if refused(plan, self.err):
+            return REFUSED
+        if plan.is_empty:
+            return DONE
+        if self.wishes.only_plan:
+            return PENDING if self.wishes.check else DONE
+        return None if approved(plan, self.wishes, self.err, interactive=self.interactive) else REFUSED
+
+    def _show(self, plan: Plan, client: AsyncHetzner) -> None:
+        if self.wishes.json:
+            document = plan_document(plan)
+            if not self.wishes.only_plan:
+                document = {"event": "plan", **document}
+            print(dumped(document, indent=2 if self.wishes.only_plan else None), flush=True)
+            return
+        where = f" · {self._where(client)} · {client._core.port.requests} requests"
+        lines = plan_lines(plan, verbose=self.wishes.verbose, where=where, consent=self._consent())
+        for line in [*lines]:
+            self.out.line(*line)
+        for warning in plan.warnings:
+            self.err.lines(str(warning).replace("error:", "warning:", 1))
+
+    def _consent(self) -> str:
+        """Say how losses are allowed; nothing when they are."""
+        if self.wishes.allow_destroy:
+            return ""
+        return "type the project's name, or --allow-destroy" if self.interactive else "needs --allow-destroy"
+
+    def _where(self, client: AsyncHetzner) -> str:
+        """Say whose project it is: a sandbox's, or that of a token."""
+        endpoint = os.environ.get("HCLOUD_ENDPOINT", "")
+        if self.wishes.sandbox is not None:
+            return f"sandbox {self.wishes.sandbox}"
+        if endpoint.startswith(settings.SANDBOX):
+            return f"sandbox {endpoint.removeprefix(settings.SANDBOX).partition('?')[0]}".rstrip()
+        source = next((name for name in settings.TOKEN_VARIABLES if os.environ.get(name)), "given")
+        return f"{urlsplit(client.base_url).netloc} · token {source}"
+
+    async def _carried_out(self, prepared: Prepared, client: AsyncHetzner) -> Outcome:
+        port = client._core.port
+        pending = prepared.plan.pending
+        board = Board(len(pending), max(len(item.address) for item in pending))
+        before, self.begun = port.requests, True
+        with self._progress(board, port, prepared.plan.project) as progress:
+            execution = prepared.execution(progress)
+            with listening(execution.stop) as heard:
+                result: Result = await execution.run()
+        return Outcome(board, result, port.requests - before, heard.number)
+
+    def _progress(self, board: Board, port: Any, project: str) -> Progress:
+        if self.wishes.json:
+            return JSONLines(self.out, board, port)
+        if self.err.is_terminal:
+            return LiveRows(self.err, board, port, project)
+        return PlainLines(self.err, board, port)
+
+    def _end(self, outcome: Outcome) -> None:
+        if not self.wishes.json:
+            for line in outcome.lines():
+                (self.err if outcome.result else self.out).wrapped(*line)
+        elif not self.wishes.only_plan:
+            print(dumped(outcome.document()), flush=True)

@@ -1,0 +1,119 @@
+"""Values of a plan as people read them: short, without secrets, and with what is not known yet said so."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from hetzner.apply.diff import covers
+from hetzner.apply.document import FileText, Secret, Unknown
+from hetzner.domain.reference import label_of
+from hetzner.domain.specs import rules
+from hetzner.domain.specs.kind import SpecField
+from hetzner.schema.facts import SECRET_FIELDS
+
+LONGEST = 200
+"""Characters of a text that is shown as it is; a longer one is shown by its fingerprint."""
+FINGERPRINTED = frozenset({"user_data"})
+"""Secret fields whose changes people want to recognise all the same."""
+
+
+def digest(text: str) -> str:
+    """Return what stands for a text that is too long or too confidential to be shown."""
+    data = text.encode(errors="surrogatepass")
+    path = f"  {text.path}" if isinstance(text, FileText) else ""
+    return f"sha256:{hashlib.sha256(data).hexdigest()[:12]}, {len(data)} bytes{path}"
+
+
+def called(ref: object) -> str:
+    """Return how people would write a reference, a key or any other plain value."""
+    return str(ref) if isinstance(ref, str) else label_of(ref)
+
+
+def waits_for(value: Any) -> list[str]:
+    """Return the objects that an unknown value depends on."""
+    every = (f"{ref.kind}.{target}" for ref in value.references for target in ref.targets)
+    return list(dict.fromkeys(every))
+
+
+def scalar(value: Any) -> str:
+    """Return any value in one line."""
+    if value is None or isinstance(value, bool):
+        return {None: "none", True: "true", False: "false"}[value]
+    if isinstance(value, Unknown):
+        return f"(after {', '.join(waits_for(value))})"
+    if isinstance(value, Mapping):
+        return pairs(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(item(each) for each in value) or "none"
+    if isinstance(value, str):
+        return digest(value) if len(value) > LONGEST or "\n" in value else str(value)
+    return repr(value) if isinstance(value, Secret) else called(value)
+
+
+def pairs(value: Mapping[Any, Any]) -> str:
+    """Return a map in one line."""
+    return " ".join(f"{called(key)}={scalar(each)}" for key, each in value.items()) or "none"
+
+
+def item(value: Any) -> str:
+    """Return an item of a list: a firewall rule in its short form, a map of one field by its value."""
+    if not isinstance(value, Mapping):
+        return scalar(value)
+    if {"direction", "protocol"} <= value.keys():
+        return rules.short({key: _texts(each) for key, each in value.items()})
+    return scalar(next(iter(value.values()))) if len(value) == 1 else pairs(value)
+
+
+def _texts(value: Any) -> Any:
+    return [scalar(each) for each in value] if isinstance(value, list | tuple) else scalar(value)
+
+
+def entry(field: SpecField, key: Any, value: Any) -> str:
+    """Return an entry of a map; where the keys are objects, the value is the address in them."""
+    if field.refers is None:
+        return f"{called(key)}={scalar(value)}"
+    if not isinstance(value, Mapping) or not value.get("ip"):
+        return f"{called(key)} (address given by Hetzner)"
+    more = f" and {scalar(value['alias_ips'])}" if value.get("alias_ips") else ""
+    return f"{called(key)} {scalar(value['ip'])}{more}"
+
+
+def shown(field: SpecField, value: Any) -> str:
+    """Return the value of a field in one line."""
+    if field.name in SECRET_FIELDS and isinstance(value, str):
+        return digest(value) if field.name in FINGERPRINTED else "(secret)"
+    if field.refers is not None and isinstance(value, Mapping):
+        return ", ".join(entry(field, key, each) for key, each in value.items()) or "none"
+    return scalar(value)
+
+
+def rows(field: SpecField, value: Any) -> list[str]:
+    """Return the value of a new object's field, one line for each part of it that is a map itself."""
+    if isinstance(value, list | tuple) and any(isinstance(each, Mapping) for each in value):
+        return [item(each) for each in value]
+    return [shown(field, value)]
+
+
+def changed(field: SpecField, old: Any, new: Any) -> list[tuple[str, str]] | None:
+    """Return what goes from (``-``) and comes to (``+``) a map or a list of maps; None for other values."""
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        return [*_entries(field, old, new)]
+    if isinstance(old, list) and isinstance(new, list) and any(isinstance(e, Mapping) for e in (*old, *new)):
+        gone = [("-", item(each)) for each in old if not any(covers(want, each) for want in new)]
+        return gone + [("+", item(each)) for each in new if not any(covers(each, have) for have in old)]
+    return None
+
+
+def _entries(field: SpecField, old: Mapping[Any, Any], new: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the entries that differ; what a map does not mention is only taken away where it is the whole."""
+    if field.refers is not None or field.name == "labels":
+        yield from (("-", entry(field, key, each)) for key, each in old.items() if key not in [*new])
+    for key, want in new.items():
+        known = next((name for name in old if name == key), None)
+        if known is not None and covers(want, old[known]):
+            continue
+        if known is not None:
+            yield "-", entry(field, known, old[known])
+        yield "+", entry(field, key, want)

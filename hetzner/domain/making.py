@@ -1,0 +1,89 @@
+"""Making objects: the one call that creates, then what cannot be asked for in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from hetzner.api.errors import APIStatusError
+from hetzner.domain.asking import asked
+from hetzner.domain.calls import Resolver, actions_of, perform
+from hetzner.domain.record import Record
+from hetzner.domain.specs import kind_of
+from hetzner.domain.specs.facts import Call
+from hetzner.domain.specs.kind import Kind
+from hetzner.domain.specs.labels import RESUME
+
+R = TypeVar("R", bound=Record[Any])
+
+
+class Ensured(NamedTuple, Generic[R]):
+    """What ``ensure`` found or made."""
+
+    record: R
+    created: bool
+
+
+async def create_one(cls: type[R], name: str, spec: Mapping[str, Any], client: Any, wait: bool = True) -> R:
+    """Make an object from its spec: the create, then what cannot be asked for in it.
+
+    Raises TypeError and ValueError before any request, APIStatusError, and ActionFailed.
+    """
+    kind = kind_of(cls.kind)
+    return await _made(cls, kind, name, asked(kind, _call(cls, "create"), name, spec), client, wait)
+
+
+async def ensure_one(cls: type[R], name: str, spec: Mapping[str, Any], client: Any) -> Ensured[R]:
+    """Return the object of this name as it is, or make it; somebody else may make it at the same moment."""
+    kind = kind_of(cls.kind)
+    wanted = asked(kind, _call(cls, "ensure"), name, spec)
+    if found := await _named(cls, name, client):
+        return Ensured(found, False)
+    try:
+        return Ensured(await _made(cls, kind, name, wanted, client, True), True)
+    except APIStatusError as error:
+        if error.code == "uniqueness_error" and (found := await _named(cls, name, client)):
+            return Ensured(found, False)
+        raise
+
+
+def _call(cls: type[Record[Any]], name: str) -> str:
+    return f"{cls.__name__.removeprefix('Async')}.{name}()"
+
+
+async def _named(cls: type[R], name: str, client: Any) -> R | None:
+    for item in (await getattr(client.awaited, cls.kind).list(name=name)).items:
+        if item.name == name:
+            return cls.of(item, client)
+    return None
+
+
+async def _made(cls: type[R], kind: Kind, name: str, spec: Mapping[str, Any], client: Any, wait: bool) -> R:
+    awaited = client.awaited
+    resolver = Resolver(awaited)
+    first, *rest = kind.create(name, spec)
+    answer = await perform(awaited, _without_mark(first), resolver)
+    record = cls.of(getattr(answer, kind.singular), client, answer)
+    resolver.learn(cls.kind, name, record.id)
+    actions = actions_of(answer)
+    if not wait and not rest:
+        record._begun.extend(actions)
+        return record
+    await record._wait_for(actions)
+    for call in rest:
+        more = actions_of(await perform(awaited, call, resolver))
+        actions += more
+        await record._wait_for(more)
+    if actions:
+        await record._refresh()
+    return record
+
+
+def _without_mark(create: Call) -> Call:
+    """Leave out the label by which an interrupted run of a document is taken up again."""
+    labels = create.arguments.get("labels") or {}
+    if RESUME not in labels:
+        return create
+    kept = {key: value for key, value in labels.items() if key != RESUME}
+    return replace(create, arguments={**create.arguments, "labels": kept})

@@ -1,0 +1,77 @@
+"""Whether a server runs: off for the changes that need it, then as before, whatever comes in between."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from hetzner.domain.reference import Named
+from hetzner.domain.specs import server_changes as change
+from hetzner.domain.specs.facts import Call
+from hetzner.domain.specs.kind import Kind
+from hetzner.domain.specs.labels import RESUME
+
+ON, OFF = "running", "off"
+POWER = frozenset({"start_server", "stop_server", "shutdown_server", "reset_server", "reboot_server"})
+REMADE = frozenset({"rebuild_server", "change_server_type"})
+"""Commands that decide whether a server runs; with those that also install or move it."""
+START = timedelta(minutes=10)
+"""A start that failed so soon after the creation was part of it."""
+
+
+class ServerPower(Kind):
+    """The part of a server that is about its power, and about what stands in the way of deleting it."""
+
+    decisive = POWER | REMADE
+
+    def unprotect(self, of: Named) -> Call:
+        """Return the call that lets a protected server be deleted."""
+        return change.protected(of, False)
+
+    def comes_back(self, actual: Any) -> str:
+        """Return whether the server shall run after a change, be it one that an interrupted run began."""
+        resting = OFF if actual.status in (OFF, "stopping") else ON
+        return str(actual.labels.get(RESUME, resting))
+
+    def window(self, of: Named, actual: Any, changes: Sequence[Call]) -> tuple[list[Call], list[Call]]:
+        """Shut down, cut the power if that took too long; afterwards bring back the state there was."""
+        down = [] if actual.status == OFF else _shutdown(of)
+        if self.comes_back(actual) == ON:
+            return down, [poweron(of)]
+        starts = any(call.operation == "servers.actions.change_type" for call in changes)
+        return down, [_poweroff(of)] if starts else []
+
+    def is_doubtful(self, actual: Any, failed: Sequence[Any]) -> bool:
+        """Tell whether a server is off and may be so because its first start failed."""
+        return super().is_doubtful(actual, failed) or (
+            actual.status == OFF and any(_is_first_start(actual, each) for each in failed)
+        )
+
+    def unfinished(self, of: Named, actual: Any, failed: Sequence[Any]) -> Iterable[Call]:
+        """Bring back the state that an interrupted run left, or start what failed to start at first."""
+        wanted = actual.labels.get(RESUME)
+        is_off = actual.status in (OFF, "stopping")
+        if wanted == OFF and not is_off:
+            yield _poweroff(of)
+        elif is_off and (wanted == ON or any(_is_first_start(actual, each) for each in failed)):
+            yield poweron(of)
+
+
+def _shutdown(of: Named) -> list[Call]:
+    off = ("status", OFF)
+    return [
+        Call("servers.actions.shutdown", {}, of, until=(*off, 30.0), unless=off, seconds=15),
+        Call("servers.actions.poweroff", {}, of, unless=off, seconds=3),
+    ]
+
+
+def poweron(of: Named) -> Call:
+    """Return the call that starts a server, left out when it runs."""
+    return Call("servers.actions.poweron", {}, of, unless=("status", ON), seconds=4, always=True)
+
+
+def _poweroff(of: Named) -> Call:
+    return Call("servers.actions.poweroff", {}, of, unless=("status", OFF), seconds=3, always=True)
+
+
+def _is_first_start(server: Any, action: Any) -> bool:
+    return bool(action.command == "start_server" and action.started - server.created < START)

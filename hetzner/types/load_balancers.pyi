@@ -1,0 +1,38 @@
+"""The names of the module; see `hetzner/_lazy.py`."""
+
+from hetzner.schema.actions import ActionFilterParams, ActionResponse, ActionsPage
+from hetzner.schema.common import ActionChangeDNSPtrParams as ActionChangeDNSPtrParams
+from hetzner.schema.common import ActionChangeProtectionParams as ActionChangeProtectionParams
+from hetzner.schema.load_balancer_actions import ActionAttachToNetworkParams as ActionAttachToNetworkParams
+from hetzner.schema.load_balancer_actions import ActionChangeAlgorithmParams as ActionChangeAlgorithmParams
+from hetzner.schema.load_balancer_actions import ActionChangeTypeParams as ActionChangeTypeParams
+from hetzner.schema.load_balancer_actions import (
+    ActionDetachFromNetworkParams as ActionDetachFromNetworkParams,
+)
+from hetzner.schema.load_balancer_services import ActionAddServiceParams as ActionAddServiceParams
+from hetzner.schema.load_balancer_services import ActionDeleteServiceParams as ActionDeleteServiceParams
+from hetzner.schema.load_balancer_services import ActionUpdateServiceParams as ActionUpdateServiceParams
+from hetzner.schema.load_balancer_targets import ActionAddTargetParams as ActionAddTargetParams
+from hetzner.schema.load_balancer_targets import ActionRemoveTargetParams as ActionRemoveTargetParams
+from hetzner.schema.metrics import MetricParams, MetricsResponse
+
+ActionAddServiceResponse = ActionResponse
+ActionAddTargetResponse = ActionResponse
+ActionAssTargetParams = ActionAddTargetParams
+ActionAssTargetResponse = ActionResponse
+ActionAttachToNetworkResponse = ActionResponse
+ActionChangeAlgorithmResponse = ActionResponse
+ActionChangeDNSPtrResponse = ActionResponse
+ActionChangeProtectionResponse = ActionResponse
+ActionChangeTypeResponse = ActionResponse
+ActionDeleteServiceResponse = ActionResponse
+ActionDetachFromNetworkResponse = ActionResponse
+ActionDisablePublicInterfaceResponse = ActionResponse
+ActionEnablePublicInterfaceResponse = ActionResponse
+ActionListParams = ActionFilterParams
+ActionListResponse = ActionsPage
+ActionRemoveTargetResponse = ActionResponse
+ActionRetrieveResponse = ActionResponse
+ActionUpdateServiceResponse = ActionResponse
+MetricListParams = MetricParams
+MetricListResponse = MetricsResponse

@@ -1,0 +1,45 @@
+"""The names of the module; see `hetzner/_lazy.py`."""
+
+from hetzner.schema.actions import ActionFilterParams, ActionResponse, ActionsPage
+from hetzner.schema.common import ActionChangeDNSPtrParams as ActionChangeDNSPtrParams
+from hetzner.schema.metrics import MetricParams, MetricsResponse
+from hetzner.schema.server_actions import ActionAddToPlacementGroupParams as ActionAddToPlacementGroupParams
+from hetzner.schema.server_actions import ActionAttachISOParams as ActionAttachISOParams
+from hetzner.schema.server_actions import ActionAttachToNetworkParams as ActionAttachToNetworkParams
+from hetzner.schema.server_actions import ActionChangeAliasIPsParams as ActionChangeAliasIPsParams
+from hetzner.schema.server_actions import ActionChangeProtectionParams as ActionChangeProtectionParams
+from hetzner.schema.server_actions import ActionChangeTypeParams as ActionChangeTypeParams
+from hetzner.schema.server_actions import ActionCreateImageParams as ActionCreateImageParams
+from hetzner.schema.server_actions import ActionCreateImageResponse as ActionCreateImageResponse
+from hetzner.schema.server_actions import ActionDetachFromNetworkParams as ActionDetachFromNetworkParams
+from hetzner.schema.server_actions import ActionEnableRescueParams as ActionEnableRescueParams
+from hetzner.schema.server_actions import ActionRebuildParams as ActionRebuildParams
+from hetzner.schema.server_actions import ActionRequestConsoleResponse as ActionRequestConsoleResponse
+from hetzner.schema.server_actions import RootPasswordResponse
+
+ActionAddToPlacementGroupResponse = ActionResponse
+ActionAttachISOResponse = ActionResponse
+ActionAttachToNetworkResponse = ActionResponse
+ActionChangeAliasIPsResponse = ActionResponse
+ActionChangeDNSPtrResponse = ActionResponse
+ActionChangeProtectionResponse = ActionResponse
+ActionChangeTypeResponse = ActionResponse
+ActionDetachFromNetworkResponse = ActionResponse
+ActionDetachISOResponse = ActionResponse
+ActionDisableBackupResponse = ActionResponse
+ActionDisableRescueResponse = ActionResponse
+ActionEnableBackupResponse = ActionResponse
+ActionEnableRescueResponse = RootPasswordResponse
+ActionListParams = ActionFilterParams
+ActionListResponse = ActionsPage
+ActionPoweroffResponse = ActionResponse
+ActionPoweronResponse = ActionResponse
+ActionRebootResponse = ActionResponse
+ActionRebuildResponse = RootPasswordResponse
+ActionRemoveFromPlacementGroupResponse = ActionResponse
+ActionResetPasswordResponse = RootPasswordResponse
+ActionResetResponse = ActionResponse
+ActionRetrieveResponse = ActionResponse
+ActionShutdownResponse = ActionResponse
+MetricListParams = MetricParams
+MetricListResponse = MetricsResponse

@@ -1,0 +1,98 @@
+"""The tree of errors: which one is raised, what it carries, where it can go."""
+
+import copy
+import pickle
+
+import httpx
+import pytest
+
+import hetzner
+from hetzner import APIError, APIStatusError, Hetzner
+from hetzner.api import errors
+from tests.scripted import Scripted, error
+
+CLASSES = {
+    400: hetzner.BadRequestError, 401: hetzner.AuthenticationError, 403: hetzner.PermissionDeniedError,
+    404: hetzner.NotFoundError, 409: hetzner.ConflictError, 422: hetzner.UnprocessableEntityError,
+    429: hetzner.RateLimitError, 500: hetzner.InternalServerError, 503: hetzner.InternalServerError,
+    405: APIStatusError, 412: APIStatusError, 423: APIStatusError, 302: APIStatusError,
+}  # fmt: skip
+INVALID = error(
+    422,
+    "invalid_input",
+    "invalid input in field 'name'",
+    details={"fields": [{"name": "name", "messages": ["is too long", "is taken"]}]},
+    headers={"x-correlation-id": "abc123"},
+)
+
+
+def raised(answer: httpx.Response) -> APIStatusError:
+    """Return the error that this answer becomes."""
+    with pytest.raises(APIStatusError) as caught:
+        Hetzner(api_token="token", transport=Scripted(answer), max_retries=0).servers.retrieve(1)
+    return caught.value
+
+
+@pytest.mark.parametrize("status", CLASSES)
+def test_each_status_has_its_class(status: int) -> None:
+    """A status becomes exactly the documented class, below APIStatusError and APIError."""
+    found = raised(error(status, "some_code"))
+    assert type(found) is CLASSES[status]
+    assert isinstance(found, APIError)
+    assert (found.status_code, found.code) == (status, "some_code")
+
+
+def test_an_error_tells_all_it_knows() -> None:
+    """What the API says, what was asked and what came are attributes, and the text has the gist."""
+    found = raised(INVALID)
+    assert found.fields == {"name": ["is too long", "is taken"]}
+    assert found.details == {"fields": [{"name": "name", "messages": ["is too long", "is taken"]}]}
+    assert found.correlation_id == "abc123"
+    assert found.response.status_code == 422
+    assert found.response.json()["error"]["code"] == "invalid_input"
+    assert isinstance(found.body, dict)
+    assert found.request is not None
+    assert (found.request.method, found.request.url) == ("GET", "https://api.hetzner.cloud/v1/servers/1")
+    assert found.message == str(found)
+    for part in (
+        "GET",
+        "/servers/1",
+        "invalid input",
+        "invalid_input",
+        "422",
+        "abc123",
+        "name: is too long, is taken",
+    ):
+        assert part in str(found)
+
+
+def test_advice_is_given_where_there_is_some() -> None:
+    """A token that may only read is told what to do."""
+    assert "read and write" in str(raised(error(403, "token_readonly")))
+
+
+def test_everything_raised_on_purpose_has_one_root() -> None:
+    """All errors are HetznerErrors, all but the configuration's are APIErrors, and all are exported."""
+    kinds = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, Exception)]
+    for kind in kinds:
+        assert issubclass(kind, hetzner.HetznerError)
+        assert issubclass(kind, APIError) or kind in (hetzner.HetznerError, hetzner.ConfigError)
+        assert getattr(hetzner, kind.__name__) is kind
+    assert issubclass(hetzner.APITimeoutError, hetzner.APIConnectionError)
+
+
+def test_errors_can_be_pickled_and_copied() -> None:
+    """An error goes between processes with all that it carries."""
+    for twin in (pickle.loads(pickle.dumps(raised(INVALID))), copy.deepcopy(raised(INVALID))):  # noqa: S301
+        assert type(twin) is hetzner.UnprocessableEntityError
+        assert (str(twin), twin.fields, twin.maybe_done) == (
+            str(raised(INVALID)),
+            raised(INVALID).fields,
+            False,
+        )
+
+
+def test_the_defaults_of_the_documented_constructors() -> None:
+    """Connection errors made without a text have the documented one."""
+    assert str(hetzner.APIConnectionError()) == "Connection error."
+    assert str(hetzner.APITimeoutError()) == "Request timed out."

@@ -1,0 +1,33 @@
+"""The commands as processes of their own, with a sandbox in a file."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.test_repository import ROOT
+
+APPLY = "from hetzner.cli.apply import main; main()"
+HETZNER = "from hetzner.cli.main import main; main()"
+
+
+def environment(scale: float, **more: str) -> dict[str, str]:
+    """Return the variables of a user with a sandbox in state.db that runs so much faster than real time."""
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    said = {"PYTHONPATH": str(ROOT), "HCLOUD_ENDPOINT": f"sandbox:state.db?scale={scale}"}
+    return {**kept, **said, "LANG": "C.UTF-8", **more}
+
+
+def command(*words: str, program: str = APPLY) -> list[str]:
+    """Return the command line of a program; warnings are errors."""
+    return [sys.executable, "-W", "error", "-c", program, *words]
+
+
+def run(
+    folder: Path, *words: str, program: str = APPLY, scale: float = 2000, **more: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a program to its end."""
+    return subprocess.run(
+        command(*words, program=program), cwd=folder, env=environment(scale, **more),
+        capture_output=True, text=True, check=False, timeout=60, stdin=subprocess.DEVNULL, encoding="utf-8",
+    )  # fmt: skip

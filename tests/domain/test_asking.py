@@ -1,0 +1,114 @@
+"""Mistakes in what is asked for: told in a sentence, before any request, without repeating secrets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from hetzner.domain.asking import checked
+from tests.domain.faces import Face, done
+
+SECRET = "c2VjcmV0LWtleQ"
+WRONG: list[tuple[str, dict[str, Any], type[Exception], str]] = [
+    ("Server", {"imag": "x"}, TypeError, "unexpected keyword argument 'imag'; did you mean 'image'?"),
+    ("Server", {"zzz": 1}, TypeError, "unexpected keyword argument 'zzz'; there are image, location"),
+    (
+        "Server",
+        {"datacenter": "fsn1-dc14"},
+        TypeError,
+        "the API removed 'datacenter' on 2026-07-01; give 'location'",
+    ),
+    (
+        "Server",
+        {"image": 1.5},
+        ValueError,
+        "image: expected a text or a whole number or an object that has an id",
+    ),
+    ("Server", {"image": True}, ValueError, "image: expected a name or an id"),
+    ("Server", {"labels": {"a b": "c"}}, ValueError, "labels: 'a b' cannot be a label"),
+    ("Server", {"labels": {"a": 5}}, ValueError, "labels.a: expected a text"),
+    ("Server", {"user_data": 5}, ValueError, "user_data: expected a text"),
+    ("Server", {"user_data": "x" * 40_000}, ValueError, "user_data is larger than 32 KiB"),
+    ("Server", {"networks": {"net": "10.0.0.300"}}, ValueError, "networks.net: "),
+    ("Server", {"public_net": {"ipv5": True}}, ValueError, "public_net.ipv5: there is no such field"),
+    ("Server", {"backups": "maybe"}, ValueError, "backups: "),
+    ("Firewall", {"rules": ["tcp/22", "tcp"]}, ValueError, "rules.1: tcp needs a port"),
+    ("Firewall", {"rules": [{"protocol": "ftp"}]}, ValueError, "rules.0.protocol: expected 'tcp', 'udp'"),
+    ("SSHKey", {"public_key": f"PRIVATE KEY {SECRET}"}, ValueError, "public_key: this is a private key"),
+    ("Network", {"ip_range": "10.0.0.1/8"}, ValueError, "did you mean '10.0.0.0/8'?"),
+]
+WHOLE: dict[str, dict[str, Any]] = {
+    "Server": {"server_type": "cx23", "image": "debian-13"},
+    "Firewall": {},
+    "SSHKey": {"public_key": "ssh-ed25519 AAAA"},
+    "Network": {"ip_range": "10.0.0.0/8"},
+}
+
+
+@pytest.mark.parametrize(("kind", "options", "error", "sentence"), WRONG)
+@pytest.mark.parametrize("call", ["create", "ensure"])
+async def test_mistakes_are_told_before_any_request(
+    face: Face, call: str, kind: str, options: dict[str, Any], error: type[Exception], sentence: str
+) -> None:
+    """The error names the call, the field and what would do, in both faces, and nothing was sent."""
+    with face.requests() as made, pytest.raises(error) as caught:
+        await done(getattr(getattr(face, kind), call)("web", **{**WHOLE[kind], **options}))
+    assert str(caught.value).startswith(f"{kind}.{call}()")
+    assert sentence in str(caught.value)
+    assert made == []
+
+
+async def test_what_is_missing_is_named(face: Face) -> None:
+    """A server needs an image, a network a range."""
+    with pytest.raises(TypeError, match=r"Server\.create\(\) is missing required arguments: 'image'"):
+        await done(face.Server.create("web", "cx23"))
+    with pytest.raises(TypeError, match=r"Network\.ensure\(\) is missing required arguments: 'ip_range'"):
+        await done(face.Network.ensure("net"))
+
+
+@pytest.mark.parametrize("name", ["", None, 5, "we b", "-web"])
+async def test_a_name_must_be_one(face: Face, name: Any) -> None:
+    """The name of a server is a text that can be a host name."""
+    with face.requests() as made, pytest.raises((TypeError, ValueError), match="name"):
+        await face.server(name)
+    assert made == []
+
+
+async def test_an_object_of_another_kind_is_no_reference(face: Face) -> None:
+    """The id of a network is not taken for that of an image, a group or a firewall."""
+    net, web = await face.network(), await face.server()
+    for options in ({"image": net}, {"placement_group": net}, {"firewalls": [net]}, {"server_type": net}):
+        with pytest.raises(TypeError, match=r"expected a name, an id or an object of \w+, not Network\(net"):
+            await face.server("other", **options)
+    for call, arguments in (
+        (web.attach_to_network, (web,)),
+        (web.add_to_placement_group, (net,)),
+        (web.rebuild, (net,)),
+        (web.attach_iso, (True,)),
+    ):
+        with pytest.raises(TypeError, match="expected a name, an id or an object of"):
+            await done(call(*arguments))
+    with pytest.raises(TypeError, match="expected a name, an id or an object of server_types"):
+        await done(web.change_type(net, upgrade_disk=False))
+
+
+async def test_firewall_verbs_tell_mistakes_too(face: Face) -> None:
+    """A rule that cannot be, and resources that are none, are refused before any request."""
+    wall = await done(face.Firewall.create("wall"))
+    with face.requests() as made:
+        with pytest.raises(ValueError, match=r"set_rules\(\): 0: tcp needs a port"):
+            await done(wall.set_rules(["tcp"]))
+        with pytest.raises(ValueError, match="name at least one server, or labels"):
+            await done(wall.apply_to_resources())
+        with pytest.raises(ValueError, match="empty labels would fit everything"):
+            await done(wall.remove_from_resources(labels={}))
+    assert made == []
+
+
+def test_no_value_is_repeated() -> None:
+    """Complaints about types do not show what was given, whatever it was."""
+    with pytest.raises(ValueError, match="expected") as caught:
+        checked(list[int], "it", [SECRET])
+    assert SECRET not in str(caught.value)
+    assert caught.value.__cause__ is caught.value.__context__ is None
