@@ -1,18 +1,21 @@
 """A stub of the API for timing clients: fixed answers made beforehand, on loopback, in a process of its own.
 
-``python benchmarks/stub.py`` prints its port and serves until its standard input closes.
+``python benchmarks/stub.py CERTIFICATE KEY`` prints three addresses (HTTP, HTTPS, HTTP with 50 ms of latency) and
+serves until its standard input closes.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 import sys
 import time
 from urllib.parse import parse_qs, urlsplit
 
 PAGE = 50
 ACTION_SECONDS = 5.0
+LATENCY = 0.05
 
 
 def server(number: int) -> dict[str, object]:
@@ -68,15 +71,18 @@ class Answers:
     def __init__(self) -> None:
         self.requests = 0
         self.started: dict[int, float] = {}
+        self.actions = 0
         self._servers = [json.dumps(server(number)).encode() for number in range(1, 10_001)]
 
     def body(self, target: str) -> bytes:
         """Return the answer to a GET."""
         parts = urlsplit(target)
-        query = {name: values for name, values in parse_qs(parts.query).items()}
+        query = parse_qs(parts.query)
         path = parts.path.removeprefix("/v1")
         if path == "/count":
             return str(self.requests).encode()
+        if path == "/begin":
+            return self._begin(int(query["count"][0]))
         self.requests += 1
         if path == "/servers":
             return self._page(parts.path, query)
@@ -95,6 +101,13 @@ class Answers:
         }}  # fmt: skip
         return b'{"servers": [' + b", ".join(items) + b'], "meta": ' + json.dumps(meta).encode() + b"}"
 
+    def _begin(self, count: int) -> bytes:
+        """Start actions; returns their ids."""
+        ids = range(self.actions + 1, self.actions + count + 1)
+        self.actions += count
+        self.started.update(dict.fromkeys(ids, time.monotonic()))
+        return json.dumps(list(ids)).encode()
+
     def _actions(self, path: str, query: dict[str, list[str]]) -> bytes:
         if path != "/actions":
             return json.dumps({"action": self._action(int(path.rpartition("/")[2]))}).encode()
@@ -104,8 +117,7 @@ class Answers:
         return json.dumps({"actions": actions, "meta": meta}).encode()
 
     def _action(self, id: int) -> dict[str, object]:
-        began = self.started.setdefault(id, time.monotonic())
-        progress = min(100, int(100 * (time.monotonic() - began) / ACTION_SECONDS))
+        progress = min(100, int(100 * (time.monotonic() - self.started[id]) / ACTION_SECONDS))
         over = progress >= 100
         return {
             "id": id, "command": "create_server", "status": "success" if over else "running", "progress": progress,
@@ -117,11 +129,12 @@ class Answers:
 class Protocol(asyncio.Protocol):
     """HTTP/1.1 with keep-alive, as much as a GET needs."""
 
-    def __init__(self, answers: Answers) -> None:
-        self.answers, self.buffer = answers, b""
+    def __init__(self, answers: Answers, latency: float = 0.0) -> None:
+        self.answers, self.latency, self.buffer = answers, latency, b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the way back."""
+        assert isinstance(transport, asyncio.Transport)  # noqa: S101
         self.transport = transport
 
     def data_received(self, data: bytes) -> None:
@@ -130,16 +143,27 @@ class Protocol(asyncio.Protocol):
         while b"\r\n\r\n" in self.buffer:
             head, self.buffer = self.buffer.split(b"\r\n\r\n", 1)
             body = self.answers.body(head.split(b" ", 2)[1].decode())
-            header = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-            assert isinstance(self.transport, asyncio.Transport)  # noqa: S101
-            self.transport.write(header.encode() + body)
+            header = (
+                f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+            )
+            if self.latency:
+                asyncio.get_running_loop().call_later(
+                    self.latency, self.transport.write, header.encode() + body
+                )
+            else:
+                self.transport.write(header.encode() + body)
 
 
 async def main() -> None:
     """Serve until the parent is gone."""
     answers, loop = Answers(), asyncio.get_running_loop()
-    listening = await loop.create_server(lambda: Protocol(answers), "127.0.0.1", 0)
-    print(listening.sockets[0].getsockname()[1], flush=True)
+    secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    secure.load_cert_chain(*sys.argv[1:3])
+    for scheme, latency, context in (("http", 0.0, None), ("https", 0.0, secure), ("http", LATENCY, None)):
+        listening = await loop.create_server(
+            lambda late=latency: Protocol(answers, late), "127.0.0.1", 0, ssl=context
+        )
+        print(f"{scheme}://127.0.0.1:{listening.sockets[0].getsockname()[1]}/v1", flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
 
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from hetzner import types as types
     from hetzner.api.client import AsyncHetzner as AsyncHetzner
     from hetzner.api.client import Hetzner as Hetzner
+    from hetzner.api.connections import ProxiesTypes as ProxiesTypes
+    from hetzner.api.connections import Timeout as Timeout
+    from hetzner.api.connections import Transport as Transport
     from hetzner.api.errors import ActionFailed as ActionFailed
     from hetzner.api.errors import ActionTimeout as ActionTimeout
     from hetzner.api.errors import APIConnectionError as APIConnectionError
@@ -30,27 +33,40 @@ if TYPE_CHECKING:
     from hetzner.api.errors import PermissionDeniedError as PermissionDeniedError
     from hetzner.api.errors import RateLimitError as RateLimitError
     from hetzner.api.errors import UnprocessableEntityError as UnprocessableEntityError
-    from hetzner.api.io import ProxiesTypes as ProxiesTypes
-    from hetzner.api.io import Timeout as Timeout
-    from hetzner.api.io import Transport as Transport
     from hetzner.api.message import Response as Response
     from hetzner.api.raw import RequestOptions as RequestOptions
+    from hetzner.domain.catalogue import ISO as ISO
+    from hetzner.domain.catalogue import LoadBalancerType as LoadBalancerType
     from hetzner.domain.catalogue import Location as Location
     from hetzner.domain.catalogue import ServerType as ServerType
+    from hetzner.domain.certificates import Certificate as Certificate
     from hetzner.domain.firewalls import Firewall as Firewall
+    from hetzner.domain.floating_ips import FloatingIP as FloatingIP
     from hetzner.domain.images import Image as Image
+    from hetzner.domain.load_balancers import LoadBalancer as LoadBalancer
     from hetzner.domain.lookup import Ambiguous as Ambiguous
     from hetzner.domain.lookup import NotFound as NotFound
     from hetzner.domain.networks import Network as Network
     from hetzner.domain.placement_groups import PlacementGroup as PlacementGroup
+    from hetzner.domain.pricing import Pricing as Pricing
+    from hetzner.domain.primary_ips import PrimaryIP as PrimaryIP
     from hetzner.domain.project import using as using
+    from hetzner.domain.rrsets import RRSet as RRSet
     from hetzner.domain.servers import Server as Server
     from hetzner.domain.ssh_keys import SSHKey as SSHKey
+    from hetzner.domain.storage_box_parts import StorageBoxSnapshot as StorageBoxSnapshot
+    from hetzner.domain.storage_box_parts import StorageBoxSubaccount as StorageBoxSubaccount
+    from hetzner.domain.storage_boxes import StorageBox as StorageBox
+    from hetzner.domain.storage_boxes import StorageBoxType as StorageBoxType
+    from hetzner.domain.volumes import Volume as Volume
+    from hetzner.domain.zones import Zone as Zone
 
-    Client, AsyncClient = Hetzner, AsyncHetzner
-    __version__: str
+    Client = Hetzner
+    AsyncClient = AsyncHetzner
 
 __title__ = "hetzner"
+__version__ = "0.1.0"
+"""The one place where it is written; looking it up in what is installed costs 10 ms."""
 
 _ERRORS = [
     "HetznerError",
@@ -78,9 +94,23 @@ RECORDS = {
     "Network": "domain.networks",
     "SSHKey": "domain.ssh_keys",
     "PlacementGroup": "domain.placement_groups",
+    "Volume": "domain.volumes",
+    "PrimaryIP": "domain.primary_ips",
+    "FloatingIP": "domain.floating_ips",
+    "Certificate": "domain.certificates",
+    "LoadBalancer": "domain.load_balancers",
+    "Zone": "domain.zones",
+    "RRSet": "domain.rrsets",
+    "StorageBox": "domain.storage_boxes",
+    "StorageBoxSnapshot": "domain.storage_box_parts",
+    "StorageBoxSubaccount": "domain.storage_box_parts",
     "Image": "domain.images",
     "ServerType": "domain.catalogue",
+    "LoadBalancerType": "domain.catalogue",
+    "StorageBoxType": "domain.storage_boxes",
+    "ISO": "domain.catalogue",
     "Location": "domain.catalogue",
+    "Pricing": "domain.pricing",
 }
 """The active records and their modules; :mod:`hetzner.aio` has the same names."""
 
@@ -93,35 +123,27 @@ _HOMES = {
     "AsyncHetzner": "api.client",
     "Response": "api.message",
     "RequestOptions": "api.raw",
-    "Timeout": "api.io",
-    "Transport": "api.io",
-    "ProxiesTypes": "api.io",
+    "Timeout": "api.connections",
+    "Transport": "api.connections",
+    "ProxiesTypes": "api.connections",
     **dict.fromkeys(_ERRORS, "api.errors"),
 }
 _OTHER_NAMES = {"Client": "Hetzner", "AsyncClient": "AsyncHetzner"}
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("hetzner")
-    except PackageNotFoundError:  # the source, not installed
-        return "0"
 
 
 if not TYPE_CHECKING:  # a name that is none shall not pass a type checker
     __all__ = sorted([*_HOMES, *_OTHER_NAMES, "NoneType", "__title__", "__version__", "types"])
 
     def __getattr__(name: str) -> Any:
-        if name == "__version__":
-            return _version()
         if name == "types":
             return import_module("hetzner.types")
         home = _HOMES.get(_OTHER_NAMES.get(name, name))
         if home is None:
             raise AttributeError(f"module 'hetzner' has no attribute '{name}'")
-        found = globals()[name] = getattr(import_module(f"hetzner.{home}"), _OTHER_NAMES.get(name, name))
+        from hetzner.schema.at_rest import collector_at_rest
+
+        module = collector_at_rest(import_module, f"hetzner.{home}")
+        found = globals()[name] = getattr(module, _OTHER_NAMES.get(name, name))
         return found
 
 

@@ -74,7 +74,8 @@ if TYPE_CHECKING:
     AsyncStorageBoxes = _StorageBoxes[Async]
     StorageBoxTypes = _StorageBoxTypes[Sync]
     AsyncStorageBoxTypes = _StorageBoxTypes[Async]
-    SshKeys, AsyncSshKeys = SSHKeys, AsyncSSHKeys
+    SshKeys = SSHKeys
+    AsyncSshKeys = AsyncSSHKeys
 else:
     from hetzner.schema.catalog import class_names, collection_class
 

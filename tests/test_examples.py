@@ -74,7 +74,7 @@ def test_script_says_what_it_needs(path: Path) -> None:
 
 def test_first_server_twice(tmp_path: Path) -> None:
     """The first run makes a server, the second one finds it."""
-    script, endpoint = EXAMPLES / "first_server.py", "sandbox:state.db?scale=2000"
+    script, endpoint = EXAMPLES / "first_server.py", "sandbox:state.db?scale=100"
     assert "would create first" in python(script, tmp_path, "--dry-run", endpoint=endpoint)
     assert "created Server(first " in python(script, tmp_path, endpoint=endpoint)
     assert "found Server(first " in python(script, tmp_path, endpoint=endpoint)
@@ -82,7 +82,7 @@ def test_first_server_twice(tmp_path: Path) -> None:
 
 def test_snapshots_rotate(tmp_path: Path) -> None:
     """Only the newest snapshots stay, of servers with the label only, and a dry run takes none."""
-    script, endpoint = EXAMPLES / "snapshot_rotate.py", "sandbox:state.db?scale=20000"
+    script, endpoint = EXAMPLES / "snapshot_rotate.py", "sandbox:state.db?scale=1000"
     document = tmp_path / "infra.yaml"
     document.write_text(
         "project: shop\nservers:\n  a: {server_type: cx23, image: debian-13, labels: {snapshots: daily}}\n"

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Self
 
 from hetzner._faces import IO, Async, Sync, verb
-from hetzner.api import io, settings
+from hetzner.api import connections, io, settings
 from hetzner.api.core import Core, user_agent
 from hetzner.api.raw import RawCalls, whole_count
 from hetzner.api.waiting import wait
@@ -37,7 +37,7 @@ class Client(RawCalls[IO], Catalog[IO]):
         max_retries: int = 2,
         default_headers: Mapping[str, str | None] | None = None,
         default_query: Mapping[str, Any] | None = None,
-        proxies: io.ProxiesTypes | None = None,
+        proxies: connections.ProxiesTypes | None = None,
         transport: Any = None,
         connection_pool_limits: httpx.Limits | None = None,
         http_client: Any = None,
@@ -56,7 +56,9 @@ class Client(RawCalls[IO], Catalog[IO]):
 
         def connect(limits: httpx.Limits | None) -> Any:
             http = http_client or make_http(transport=transport, proxies=proxies, limits=limits)
-            return make_port(http, clock, owned=http_client is None)
+            port = make_port(http, clock, owned=http_client is None)
+            port.reach = getattr(transport, "reach", None)
+            return port
 
         core = Core(
             connect(connection_pool_limits),
@@ -192,7 +194,7 @@ class Hetzner(Client[Sync]):
     """The blocking client: ``Hetzner().servers.list()`` returns servers."""
 
     _blocks = True
-    _http = staticmethod(io.blocking_http)
+    _http = staticmethod(connections.blocking_http)
     _port = io.BlockingPort
 
     def close(self) -> None:
@@ -210,7 +212,7 @@ class AsyncHetzner(Client[Async]):
     """The awaited client: ``await AsyncHetzner().servers.list()`` returns servers."""
 
     _blocks = False
-    _http = staticmethod(io.suspending_http)
+    _http = staticmethod(connections.suspending_http)
     _port = io.SuspendingPort
 
     async def close(self) -> None:

@@ -8,11 +8,11 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from random import Random
 from typing import Any
 from urllib.parse import urlencode
 
+from hetzner import __version__
 from hetzner.api.decode import decode
 from hetzner.api.delivery import Delivery
 from hetzner.api.errors import APIError, APIResponseValidationError
@@ -25,6 +25,7 @@ from hetzner.api.secrets import Secret, forget_frames, scrubber
 from hetzner.schema.model import Model
 from hetzner.schema.operation import DEFAULT, Request, query_pairs
 from hetzner.schema.pages import Page
+from hetzner.schema.sharing import Known
 
 LAST_PAGE = 100_000
 """The number of a page that no list reaches."""
@@ -33,11 +34,7 @@ LAST_PAGE = 100_000
 @cache
 def user_agent() -> str:
     """Return how this library introduces itself."""
-    try:
-        release = version("hetzner")
-    except PackageNotFoundError:
-        release = "0"
-    return f"hetzner-python/{release} python/{sys.version_info.major}.{sys.version_info.minor}"
+    return f"hetzner-python/{__version__} python/{sys.version_info.major}.{sys.version_info.minor}"
 
 
 class Core:
@@ -63,6 +60,7 @@ class Core:
         self.budget = Budget()
         self.paces: dict[str, Pace] = {host: Pace() for host in bases}
         self.claims = Claims()
+        self.known = Known()
         self.date: tuple[str, float] | None = None
         """The newest Date header and the wall-clock time it was read at."""
 
@@ -80,7 +78,7 @@ class Core:
             "random": self.random,
         }
         twin = Core(**{**options, **changes})
-        twin.claims = self.claims
+        twin.claims, twin.known = self.claims, self.known
         if not changes.keys() & {"bases", "token"}:  # else it is another project, with limits of its own
             twin.budget, twin.paces, twin.date = self.budget, self.paces, self.date
         return twin
@@ -166,7 +164,7 @@ class Core:
 
     def decode(self, request: Request, response: Response) -> Any:
         """Return an answer in the type that the operation promises."""
-        return decode(response, request.returns, self.strict)
+        return decode(response, request.returns, self.strict, self.known)
 
     def scrub(self, request: Request) -> Any:
         """Return a function that takes this request's secrets out of text and data."""

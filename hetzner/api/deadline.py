@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import httpcore
-
 
 class _Deadline(threading.local):
     ends: float | None = None
@@ -33,19 +31,20 @@ class _Deadline(threading.local):
             return timeout
         left = self.ends - time.monotonic()
         if left <= 0:
-            raise httpcore.ReadTimeout("the request took longer than its deadline")
+            raise TimeoutError("the request took longer than its deadline")
         return left if timeout is None else min(timeout, left)
 
 
 DEADLINE = _Deadline()
 
 
-class _Stream(httpcore.NetworkStream):
-    def __init__(self, stream: httpcore.NetworkStream) -> None:
+class _Stream:
+    def __init__(self, stream: Any) -> None:
         self._stream = stream
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, DEADLINE.left(timeout))
+        read: bytes = self._stream.read(max_bytes, DEADLINE.left(timeout))
+        return read
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, DEADLINE.left(timeout))
@@ -53,23 +52,23 @@ class _Stream(httpcore.NetworkStream):
     def close(self) -> None:
         self._stream.close()
 
-    def start_tls(self, *args: Any, **kwargs: Any) -> httpcore.NetworkStream:
+    def start_tls(self, *args: Any, **kwargs: Any) -> _Stream:
         return _Stream(self._stream.start_tls(*args, **kwargs))
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
 
 
-class _Backend(httpcore.NetworkBackend):
-    def __init__(self, backend: httpcore.NetworkBackend) -> None:
+class _Backend:
+    def __init__(self, backend: Any) -> None:
         self._backend = backend
 
     def connect_tcp(
         self, host: str, port: int, timeout: float | None = None, *args: Any, **kwargs: Any
-    ) -> httpcore.NetworkStream:
+    ) -> _Stream:
         return _Stream(self._backend.connect_tcp(host, port, DEADLINE.left(timeout), *args, **kwargs))
 
-    def connect_unix_socket(self, *args: Any, **kwargs: Any) -> httpcore.NetworkStream:
+    def connect_unix_socket(self, *args: Any, **kwargs: Any) -> _Stream:
         return _Stream(self._backend.connect_unix_socket(*args, **kwargs))
 
     def sleep(self, seconds: float) -> None:

@@ -2,43 +2,42 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from types import NoneType
-from typing import Any
+from typing import Any, cast
 
 from pydantic import ValidationError
+from pydantic_core import from_json
 
 from hetzner.api.errors import APIResponseValidationError
-from hetzner.api.io import as_httpx, httpx_response
+from hetzner.api.io import as_theirs, library_of
 from hetzner.api.message import Response
+from hetzner.schema.at_rest import collector_at_rest
 from hetzner.schema.model import Model, adapter
-
-LARGE = 64 * 1024
-"""Bytes from which on the garbage collector costs more than decoding."""
+from hetzner.schema.pages import Page
+from hetzner.schema.sharing import Known, share_names, shared_fields
+from hetzner.schema.validators import validator
 
 
 class Unreadable(Exception):
     """A successful answer whose body cannot be read: nobody knows what was done."""
 
 
-def decode(response: Response, returns: Any, strict: bool) -> Any:
-    """Return the answer in the promised type.
+def decode(response: Response, returns: Any, strict: bool, known: Known) -> Any:
+    """Return the answer in the promised type; a page shares what the client knows already.
 
     Raises Unreadable when the body is not the JSON object it should be, and APIResponseValidationError when
     ``strict`` and it is not what the API promises.
     """
+    if isinstance(returns, type) and issubclass(returns, Model):
+        return _model(response, returns, strict, known)
     if returns is Response:
         return response
     if returns is NoneType or returns is None:
         return None
     if returns is str:
         return response.text
-    if returns is httpx_response():
-        return as_httpx(response)
-    if isinstance(returns, type) and issubclass(returns, Model):
-        return _model(response, returns, strict)
+    if (library := library_of(returns)) is not None:
+        return as_theirs(response, library)
     try:
         return adapter(returns).validate_python(response.json())
     except ValidationError:  # it would show the answer, which may hold secrets
@@ -47,14 +46,13 @@ def decode(response: Response, returns: Any, strict: bool) -> Any:
         raise Unreadable(str(error)) from error
 
 
-def _model(response: Response, returns: type[Model], strict: bool) -> Model:
+def _model(response: Response, returns: type[Model], strict: bool, known: Known) -> Model:
     content = response.content
     if not content and response.request.method == "DELETE":
         content = b"{}"
     try:
-        with collector_at_rest(len(content) > LARGE):
-            model = returns.model_validate_json(content)
-    except ValidationError as error:
+        model = collector_at_rest(_validated, content, returns, known)
+    except ValueError as error:  # a ValidationError, or not even JSON
         model = _lenient(response, content, returns, strict, error)
     if strict and (missing := model.broken_promise()):
         raise APIResponseValidationError(
@@ -64,21 +62,21 @@ def _model(response: Response, returns: type[Model], strict: bool) -> Model:
     return model
 
 
-@contextmanager
-def collector_at_rest(wanted: bool) -> Iterator[None]:
-    """Keep the garbage collector from walking thousands of new objects while all of them are in use."""
-    wanted = wanted and gc.isenabled()
-    if wanted:
-        gc.disable()
-    try:
-        yield
-    finally:
-        if wanted:
-            gc.enable()
+def _validated(content: bytes, returns: type[Model], known: Known) -> Model:
+    made: Any
+    if not issubclass(returns, Page):
+        made = validator(returns).validate_json(content)
+        return cast(Model, made)
+    if shared_fields(returns):
+        made = validator(returns).validate_python(known.put_into(from_json(content), returns))
+    else:
+        made = validator(returns).validate_json(content)
+    share_names(made.items)
+    return cast(Model, made)
 
 
 def _lenient(
-    response: Response, content: bytes, returns: type[Model], strict: bool, error: ValidationError
+    response: Response, content: bytes, returns: type[Model], strict: bool, error: ValueError
 ) -> Model:
     try:
         data = Response(response.status_code, {}, content, response.request).json()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from tenacity import AsyncRetrying, RetryCallState
-
 from hetzner.api import recovery
 from hetzner.api.decode import Unreadable
 from hetzner.api.errors import (
@@ -24,6 +22,8 @@ from hetzner.api.retry import Budget, Outcome, backoff, outcome_of
 from hetzner.schema.facts import Repeat
 
 if TYPE_CHECKING:
+    from tenacity import RetryCallState
+
     from hetzner.api.core import Core
     from hetzner.schema.operation import Request
 
@@ -72,6 +72,8 @@ class Delivery:
             return await self._attempt()
         except APIError as error:
             self.first_error = error
+        from tenacity import AsyncRetrying
+
         retrying = AsyncRetrying(
             sleep=self.core.port.sleep,
             stop=self._stop,

@@ -1,36 +1,22 @@
-"""The ports to the network and to time: one that blocks and one that suspends. The only importer of httpx."""
+"""The ports to the network and to time: one that blocks and one that suspends."""
 
 from __future__ import annotations
 
+import sys
 import time
 import weakref
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Callable
+from types import ModuleType
 from typing import Any, Protocol
 
 import anyio
 import httpx
 
 from hetzner.api.body import Body, BodyError
+from hetzner.api.connections import IN_FLIGHT
 from hetzner.api.deadline import DEADLINE, bounded
 from hetzner.api.message import Failure, Outgoing, Response
 from hetzner.api.secrets import forget_frames
-
-NOT_SENT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-    httpx.LocalProtocolError,
-    httpx.InvalidURL,
-)
-"""What is raised before anything could have arrived."""
-HOPELESS = (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL)
-"""What the request itself is to blame for."""
-IN_FLIGHT = 10
-"""Requests at a time on one awaited client: httpx's pool gets slow when it grows with the load."""
 
 
 class Clock(Protocol):
@@ -74,6 +60,8 @@ class _Port:
         self.http, self.clock, self.owned = http, clock, owned
         self.requests = 0
         """How many were sent so far, those of clients with other options included."""
+        self.reach: Callable[[str, int], object] | None = None
+        """Tries whether something answers at an address and port, in place of a socket; raises OSError."""
 
     def wall(self) -> float:
         """Return seconds since 1970; a sandbox's clock always tells those."""
@@ -101,13 +89,16 @@ class BlockingPort(_Port):
         self.requests += 1
         deadline = outgoing.patience.deadline
         ends = None if deadline is None else time.monotonic() + deadline
-        with translated(), DEADLINE.until(ends):
-            request = _request(self.http, outgoing)
-            response = self.http.send(request, stream=True, auth=None, follow_redirects=False)
-            try:
-                return _response(response, _read(response, ends), outgoing)
-            finally:
-                response.close()
+        try:
+            with DEADLINE.until(ends):
+                request = _request(self.http, outgoing)
+                response = self.http.send(request, stream=True, auth=None, follow_redirects=False)
+                try:
+                    return _response(response, _read(response, ends), outgoing)
+                finally:
+                    response.close()
+        except broken() as error:
+            raise _failure(error) from error
 
     async def sleep(self, seconds: float) -> None:
         """Let so much time pass."""
@@ -139,7 +130,7 @@ class SuspendingPort(_Port):
         self.requests += 1
         if self._turns is None:
             self._turns = anyio.Semaphore(IN_FLIGHT, fast_acquire=True)
-        with translated():
+        try:
             async with self._turns:
                 with anyio.fail_after(outgoing.patience.deadline):
                     request = _request(self.http, outgoing)
@@ -148,6 +139,8 @@ class SuspendingPort(_Port):
                         return _response(response, await _aread(response), outgoing)
                     finally:
                         await response.aclose()
+        except broken() as error:
+            raise _failure(error) from error
 
     async def sleep(self, seconds: float) -> None:
         """Let so much time pass."""
@@ -169,22 +162,37 @@ def _leave_open() -> None:
     """Do nothing: who made the HTTP client closes it."""
 
 
-_BROKEN = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, BodyError, TimeoutError, OSError)
+def libraries() -> list[Any]:
+    """Return httpx, and httpx2 (a fork with the same names) where a caller's own client has loaded it."""
+    fork: ModuleType | None = sys.modules.get("httpx2")
+    return [httpx] if fork is None else [httpx, fork]
 
 
-@contextmanager
-def translated() -> Iterator[None]:
-    """Turn what the HTTP library raises into a Failure that says whether the request may have arrived."""
-    try:
-        yield
-    except _BROKEN as error:
-        forget_frames(error)
-        raise Failure(
-            str(error),
-            sent=not isinstance(error, NOT_SENT),
-            timed_out=isinstance(error, httpx.TimeoutException | TimeoutError),
-            hopeless=isinstance(error, HOPELESS),
-        ) from error
+def broken() -> tuple[type[BaseException], ...]:
+    """Return what a request can fail with."""
+    theirs = (kind for each in libraries() for kind in (each.HTTPError, each.InvalidURL, each.StreamError))
+    return (*theirs, BodyError, TimeoutError, OSError)
+
+
+_HOPELESS = ("UnsupportedProtocol", "LocalProtocolError", "InvalidURL")
+"""What the request itself is to blame for."""
+_NOT_SENT = (*_HOPELESS, "ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError")
+"""What is raised before anything could have arrived."""
+
+
+def _failure(error: BaseException) -> Failure:
+    """Return what an error of the HTTP library means: above all, whether the request may have arrived."""
+    forget_frames(error)
+
+    def any_of(*names: str) -> bool:
+        return isinstance(error, tuple(getattr(each, name) for each in libraries() for name in names))
+
+    return Failure(
+        str(error),
+        sent=not any_of(*_NOT_SENT),
+        timed_out=isinstance(error, TimeoutError) or any_of("TimeoutException"),
+        hopeless=any_of(*_HOPELESS),
+    )
 
 
 def _request(http: httpx.Client | httpx.AsyncClient, outgoing: Outgoing) -> httpx.Request:
@@ -225,7 +233,7 @@ def _read(response: httpx.Response, ends: float | None) -> bytes:
         for piece in response.iter_raw():
             body.add(piece)
             if ends is not None and time.monotonic() > ends:
-                raise httpx.ReadTimeout("the answer took longer than its deadline")
+                raise TimeoutError("the answer took longer than its deadline")
     return body.whole()
 
 
@@ -237,58 +245,18 @@ async def _aread(response: httpx.Response) -> bytes:
     return body.whole()
 
 
-def as_httpx(response: Response) -> httpx.Response:
+def as_theirs(response: Response, library: Any) -> Any:
     """Return an answer as the HTTP library's own type, for those who ask for it."""
-    request = httpx.Request(response.request.method, response.request.url)
-    headers = [pair for pair in httpx.Headers(response.headers).multi_items() if pair[0] not in _OF_THE_WIRE]
-    return httpx.Response(response.status_code, headers=headers, content=response.content, request=request)
+    request = library.Request(response.request.method, response.request.url)
+    pairs = library.Headers(response.headers).multi_items()
+    headers = [pair for pair in pairs if pair[0] not in _OF_THE_WIRE]
+    return library.Response(response.status_code, headers=headers, content=response.content, request=request)
 
 
-def httpx_response() -> type:
-    """Return the HTTP library's own type of an answer."""
-    return httpx.Response
+def library_of(returns: Any) -> Any:
+    """Return the HTTP library whose answer this type is, or None."""
+    return next((each for each in libraries() if returns is each.Response), None)
 
 
 _OF_THE_WIRE = ("content-encoding", "content-length", "transfer-encoding")
 """Headers that are no longer true of a body that was unpacked."""
-
-
-@cache
-def ssl_context() -> Any:
-    """Return the verification context that all clients share; making one costs 20 ms."""
-    return httpx.create_ssl_context()
-
-
-Timeout, Transport = httpx.Timeout, httpx.BaseTransport
-ProxiesTypes = str | httpx.URL | httpx.Proxy | Mapping[str, str | httpx.URL | httpx.Proxy | None]
-
-
-def blocking_http(**given: Any) -> httpx.Client:
-    """Return an httpx client for a blocking port; see :func:`_settings`."""
-    return httpx.Client(**_settings(httpx.HTTPTransport, given))
-
-
-def suspending_http(**given: Any) -> httpx.AsyncClient:
-    """Return an httpx client for a suspending port; see :func:`_settings`."""
-    return httpx.AsyncClient(**_settings(httpx.AsyncHTTPTransport, given))
-
-
-def _settings(transport_class: Callable[..., Any], given: dict[str, Any]) -> dict[str, Any]:
-    """Return what httpx wants to be told: ``transport``, ``proxies`` and ``limits`` are the caller's."""
-    limits = given.get("limits") or httpx.Limits(
-        max_connections=2 * IN_FLIGHT, max_keepalive_connections=IN_FLIGHT, keepalive_expiry=60
-    )
-    settings: dict[str, Any] = {"follow_redirects": False, "limits": limits, "timeout": None}
-    if given.get("transport") is not None:
-        settings["transport"] = given["transport"]
-    else:
-        settings["verify"] = ssl_context()
-    proxies = given.get("proxies")
-    if proxies is not None:
-        patterns = proxies if isinstance(proxies, Mapping) else {"all://": proxies}
-        settings["trust_env"] = False
-        settings["mounts"] = {
-            pattern: proxy and transport_class(proxy=proxy, verify=ssl_context(), limits=limits)
-            for pattern, proxy in patterns.items()
-        }
-    return settings

@@ -62,16 +62,16 @@ class Watch:
         """Return when the next look is due."""
         return min((watched.due for watched in self._running.values()), default=None)
 
-    def due(self, now: float) -> list[int]:
-        """Return the ids to ask for now, at most one request's worth, the most urgent first."""
+    def due(self, now: float) -> list[Action]:
+        """Return what to ask for now, at most one request's worth, the most urgent first."""
         if not any(watched.due <= now for watched in self._running.values()):
             return []
         return self.soonest(now + TOGETHER)
 
-    def soonest(self, until: float) -> list[int]:
-        """Return the ids that are due until then, at most one request's worth, the most urgent first."""
+    def soonest(self, until: float) -> list[Action]:
+        """Return what is due until then, at most one request's worth, the most urgent first."""
         soon = sorted((watched.due, id) for id, watched in self._running.items() if watched.due <= until)
-        return [id for _, id in soon[:BATCH]]
+        return [self._running[id].action for _, id in soon[:BATCH]]
 
     def learn(self, actions: Iterable[Action], now: float) -> list[Action]:
         """Take over what the API says; returns the actions that are over."""
@@ -120,8 +120,8 @@ async def wait(
     while (look := watch.next_look()) is not None:
         if (pause := min(look, ends) - port.clock.now()) > 0:
             await port.sleep(pause)
-        ids = watch.soonest(math.inf) if look > ends else watch.due(port.clock.now())
-        for action in await look_at(client, ids):
+        urgent = watch.soonest(math.inf) if look > ends else watch.due(port.clock.now())
+        for action in await look_at(client, urgent):
             if action.id in ended:
                 ended[action.id] = action
                 watch.learn([action], port.clock.now())
@@ -134,13 +134,25 @@ async def wait(
     return list(ended.values())
 
 
-async def look_at(client: Any, ids: list[int]) -> list[Action]:
-    """Ask for actions by id, in one request; those the answer leaves out are asked for one by one."""
-    if not ids:
-        return []
-    found: list[Action] = list((await client.actions.list(id=ids, per_page=50)).actions or [])
-    known = {action.id for action in found}
-    for id in ids:
-        if id not in known:
-            found.append((await client.actions.retrieve(id)).action)
+async def look_at(client: Any, actions: Iterable[Action]) -> list[Action]:
+    """Ask for actions by id, in one request for each of the two APIs that has some of them.
+
+    Those that an answer leaves out are asked for one by one.
+    """
+    found: list[Action] = []
+    asked: dict[bool, list[int]] = {}
+    for action in actions:
+        asked.setdefault(_is_stored(action), []).append(action.id)
+    for stored, ids in asked.items():
+        of = client.storage_boxes.actions if stored else client.actions
+        ask, ask_one = (of.list_all, of.retrieve_by_id) if stored else (of.list, of.retrieve)
+        answer: list[Action] = list((await ask(id=ids, per_page=50)).actions or [])
+        known = {action.id for action in answer}
+        found += answer
+        found += [(await ask_one(id)).action for id in ids if id not in known]
     return found
+
+
+def _is_stored(action: Action) -> bool:
+    """Tell whether an action is one of a storage box: those are known to the other API only."""
+    return any(str(resource.type).startswith("storage_box") for resource in action.resources or ())

@@ -32,11 +32,11 @@ class Caller:
         Raises:
             APIError: the API refused, or could not be reached.
         """
-        if call.unless is not None and await self._is(call, *call.unless):
-            return None
-        send = await bound(self._client, call, self._world)
-        ends, pause = self._clock.now() + PATIENCE, 1.0
+        send, ends, pause = None, self._clock.now() + PATIENCE, 1.0
         while True:
+            if call.unless is not None and await self._is(call, *call.unless):
+                return None
+            send = send or await bound(self._client, call, self._world)
             try:
                 async with self._turns:
                     return await send()
@@ -64,6 +64,6 @@ class Caller:
             await self._clock.asleep(pause)
             pause = min(5.0, pause * 1.5)
 
-    async def _is(self, call: Call, attribute: str, value: str) -> bool:
+    async def _is(self, call: Call, attribute: str, value: str | None) -> bool:
         assert call.of is not None  # noqa: S101  only calls on an object ask
         return bool(getattr(await self._world.fresh(call.of), attribute, None) == value)

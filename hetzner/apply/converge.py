@@ -28,8 +28,8 @@ from hetzner.apply.faces import faces
 from hetzner.apply.observe import Catalogue, Observed, catalogue, observe
 from hetzner.apply.plan import Item, Plan, Verdict
 from hetzner.apply.planning import Options, make_plan
-from hetzner.apply.poller import PATIENCE
 from hetzner.apply.references import orderable, unorderable
+from hetzner.domain.poller import PATIENCE
 from hetzner.domain.specs import kinds
 from hetzner.domain.specs.labels import PROJECT
 

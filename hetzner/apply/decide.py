@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -41,10 +41,17 @@ def decide(kind: Kind, resource: Resource, actual: Any, about: Decision) -> Item
     if reason := kind.broken(actual, about.failed):
         return replacement(kind, resource, actual, about.project, reason, keeps_nothing=True)
     changes = [_change(item.named, difference, actual, spec) for difference in found]
-    for difference, change in zip(found, changes, strict=True):
-        if reason := _replaces(difference, change):
-            return replacement(kind, resource, actual, about.project, reason, _shown(resource, found))
-    return _update(item, spec, found, changes, about)
+    pairs = list(zip(found, changes, strict=True))
+    shown = _shown(resource, found)
+    if refused := _first(_refusal(difference, change) for difference, change in pairs):
+        return replace(item, verdict=Verdict.UPDATE, changes=shown, refused=refused)
+    if reason := _first(_replaces(difference, change) for difference, change in pairs):
+        return replacement(kind, resource, actual, about.project, reason, shown)
+    return _update(item, spec, pairs, about)
+
+
+def _first(reasons: Iterable[str | None]) -> str | None:
+    return next((reason for reason in reasons if reason), None)
 
 
 def _stranger(item: Item, owner: str | None, found: list[Difference]) -> Item:
@@ -75,6 +82,11 @@ def _change(of: Named, difference: Difference, actual: Any, spec: Mapping[str, A
     return Change(of, difference.field.name, difference.old, difference.new, actual, spec)
 
 
+def _refusal(difference: Difference, change: Change) -> str | None:
+    refused = difference.field.changes.refused
+    return refused(change) if refused and not holds_unknown(change.new) else None
+
+
 def _replaces(difference: Difference, change: Change) -> str | None:
     facts = difference.field.changes
     if holds_unknown(change.new):
@@ -101,17 +113,14 @@ def _shown(
 
 
 def _update(
-    item: Item, spec: Mapping[str, Any], found: list[Difference], changes: list[Change], about: Decision
+    item: Item, spec: Mapping[str, Any], pairs: list[tuple[Difference, Change]], about: Decision
 ) -> Item:
     kind, actual, resource = item.kind, item.actual, item.resource
     assert resource is not None  # noqa: S101  decide() gives one
+    found = [each for each, _ in pairs]
     rebuild = {each.field.name for each in found if each.field.name in resource.meta.rebuild_on}
-    acting = [
-        (each, change)
-        for each, change in zip(found, changes, strict=True)
-        if each.field.changes.how is not How.NOTE or each.field.name in rebuild
-    ]
-    noted = {each.field.name for each in found} - {each.field.name for each, _ in acting}
+    noted = {each.field.name for each in found if each.field.changes.how is How.NOTE} - rebuild
+    acting = [(each, change) for each, change in pairs if each.field.name not in noted]
     known = [(each, change) for each, change in acting if not is_blank(each.field, each.new)]
     calls = _calls(item, spec, known, rebuild, about)
     changing = calls or len(known) < len(acting)
@@ -146,7 +155,10 @@ def _calls(
     """Return the calls of an update: one PUT, one window in which the object is off, then all the rest."""
     kind, actual, of = item.kind, item.actual, item.named
     off = [call for each, change in acting if each.field.changes.off for call in each.field.changes(change)]
-    rest = _distinct(_in_place(acting))
+    rest = [
+        call for each, change in acting if not each.field.changes.off for call in each.field.changes(change)
+    ]
+    rest = _distinct(sorted(rest, key=lambda call: call.turn))
     before, after = kind.window(of, actual, off) if off else ([], [])
     if not off:
         after = list(kind.unfinished(of, actual, about.failed))
@@ -158,16 +170,6 @@ def _calls(
     final = without_resume({**during, **_marks_after(kind, spec, rebuild)})
     calls = [*([kind.update(of, put)] if put else []), *order]
     return calls if final == during else [*calls, kind.update(of, {"labels": final})]
-
-
-def _in_place(acting: list[tuple[Difference, Change]]) -> Iterator[Call]:
-    """Yield the calls that need no window; protection goes first and comes last."""
-    order = {True: 2, False: 0}
-    for each, change in sorted(
-        acting, key=lambda pair: order[pair[1].new] if pair[0].field.name == "protect" else 1
-    ):
-        if not each.field.changes.off:
-            yield from each.field.changes(change)
 
 
 def _put(item: Item, acting: list[tuple[Difference, Change]], labels: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from hetzner.apply.document import Secret, Unknown
 from hetzner.domain.specs.facts import How
 from hetzner.domain.specs.kind import Kind, SpecField
 from hetzner.domain.specs.labels import PREFIX, declared, is_foreign
+from hetzner.domain.specs.referring import with_refs
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +118,12 @@ def without(have: Mapping[str, Any], kind: Kind, gone: Callable[[str, Any], bool
     for name, field in kind.fields.items():
         if field.refers is None or name not in left:
             continue
-        value, target = left[name], field.refers.kind
-        if isinstance(value, Mapping):
-            left[name] = {key: item for key, item in value.items() if not gone(target, key)}
-        elif isinstance(value, list):
-            left[name] = [item for item in value if not gone(target, item)]
-        elif value is not None and gone(target, value):
-            left[name] = None
+        left[name] = with_refs(left[name], partial(_staying, gone, field.refers.kind), field.refers.inside)
     return left
+
+
+def _staying(gone: Callable[[str, Any], bool], kind: str, ref: Any) -> list[Any]:
+    return [] if gone(kind, ref) else [ref]
 
 
 def labels_wanted(labels: Mapping[str, str], wanted: Mapping[str, str] | None) -> dict[str, str]:

@@ -37,6 +37,8 @@ def _problems(resource: Resource) -> Iterator[Problem]:
         if not holds_unknown(resource.spec[name])
     }
     missing = [name for name, field in kind.fields.items() if field.required and name not in spec]
+    if lacking := kind.lacks(resource.spec):
+        yield Problem(f"{resource.address}: {lacking}", resource.mark)
     if not missing:
         for path, message in kind.problems(resource.name, spec):
             yield Problem(

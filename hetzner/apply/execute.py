@@ -22,10 +22,10 @@ from hetzner.apply.making import creation, replacement
 from hetzner.apply.observe import Observed
 from hetzner.apply.order import users
 from hetzner.apply.plan import CHANGING, DESTRUCTIVE, Item, Plan, Verdict
-from hetzner.apply.poller import Poller
 from hetzner.apply.references import completed
 from hetzner.apply.world import Unmet, World
 from hetzner.domain.calls import actions_of
+from hetzner.domain.poller import Poller
 from hetzner.domain.specs.facts import Call
 
 IN_FLIGHT = 8

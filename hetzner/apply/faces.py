@@ -17,4 +17,11 @@ def faces(known: Mapping[str, Kind] | None = None) -> dict[str, KindFace]:
 
 def _face(kind: Kind) -> KindFace:
     fields = frozenset(kind.fields) - frozenset(META)
-    return KindFace(kind.name, fields, kind.validator, text_field=kind.text_field)
+    return KindFace(
+        kind.name,
+        fields,
+        kind.validator,
+        text_field=kind.text_field,
+        defaults=kind.defaults,
+        unless=kind.unless,
+    )

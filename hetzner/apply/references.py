@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from hetzner.apply.document import Document, DocumentError, Problem, Reference, Resource
@@ -12,6 +13,7 @@ from hetzner.apply.faces import faces
 from hetzner.apply.observe import Catalogue, Observed
 from hetzner.domain.specs import kinds
 from hetzner.domain.specs.kind import Kind
+from hetzner.domain.specs.referring import with_refs
 
 Known = Callable[[Reference], object]
 Shaky = frozenset[tuple[str, str, str]]
@@ -44,12 +46,9 @@ def spelled(document: Document, resource: Resource) -> Resource:
     """Return a resource with every name of a replicated resource spelled out."""
     spec = dict(resource.spec)
     for name, field in kinds()[resource.kind].fields.items():
-        value = spec.get(name)
-        if field.refers is not None and isinstance(value, list):
-            spec[name] = [each for ref in value for each in _targets(document, field.refers.kind, ref)]
-        elif field.refers is not None and isinstance(value, Mapping):
-            each_of = ((_targets(document, field.refers.kind, ref), said) for ref, said in value.items())
-            spec[name] = {each: said for several, said in each_of for each in several}
+        if field.refers is not None and name in spec:
+            become = partial(_targets, document, field.refers.kind)
+            spec[name] = with_refs(spec[name], become, field.refers.inside)
     return replace(resource, spec=spec)
 
 

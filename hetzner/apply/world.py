@@ -181,7 +181,7 @@ class World(Resolver):
 
 def _references(value: Any) -> Iterator[Needs]:
     if isinstance(value, Named):
-        yield value, False
+        yield value, value.whole
     elif isinstance(value, Attribute):
         yield value.of, False
     elif isinstance(value, Unknown):

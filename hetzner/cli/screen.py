@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import select
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 Part = str | tuple[str, str]
 """A text, or a text with a style such as ``bold red``."""
 Line = tuple[Part, ...]
+SLICE = 0.2
+"""Seconds after which somebody who is waited for may be interrupted."""
 
 
 def styled(line: Line) -> Text:
@@ -51,6 +55,13 @@ def is_coloured(stream: IO[str], choice: str, environ: Mapping[str, str]) -> boo
     if any(environ.get(name, "0") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
         return True
     return is_terminal(stream, environ)
+
+
+def _until_typed() -> None:
+    """Wait until a line was typed, in slices: a signal just before a read would not end the read."""
+    if sys.platform != "win32":
+        while not select.select([sys.stdin], [], [], SLICE)[0]:
+            pass
 
 
 class Screen:
@@ -108,6 +119,7 @@ class Screen:
         self.console.print(styled((*parts, " ")), end="", soft_wrap=True)
         self.stream.flush()
         try:
+            _until_typed()
             return input().strip()
         except EOFError:
             return ""

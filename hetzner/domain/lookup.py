@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from functools import cache, reduce
 from typing import Any
 
 from hetzner.api.errors import HetznerError, NotFoundError
@@ -29,9 +30,16 @@ class Ambiguous(HetznerError):
     """More than one object has the name; the message tells them apart."""
 
 
+def collection_of(client: Any, kind: str) -> Any:
+    """Return the collection of a kind; a part of another kind has a dotted name (``zones.rrsets``)."""
+    return reduce(getattr, kind.split("."), client)
+
+
+@cache
 def singular(kind: str) -> str:
     """Return what one object of a collection is called in answers."""
-    collection: Any = collection_class(kind)
+    first, *parts = kind.split(".")
+    collection: Any = reduce(lambda whole, part: whole.parts()[part], parts, collection_class(first))
     return str(next(iter(collection.retrieve.operation.returns.model_fields)))
 
 

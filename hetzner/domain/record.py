@@ -17,7 +17,7 @@ from hetzner.api import waiting
 from hetzner.api.errors import ActionFailed, NotFoundError
 from hetzner.api.logs import one_line
 from hetzner.domain.calls import Resolver, actions_of
-from hetzner.domain.lookup import singular
+from hetzner.domain.lookup import collection_of, singular
 from hetzner.domain.reference import Named, Ref, fitting, plain
 from hetzner.schema.model import Model
 
@@ -54,7 +54,12 @@ class Record(Model, Face[IO], Generic[IO]):
 
     @property
     def _collection(self) -> Any:
-        return getattr(self.api, self.kind)
+        return collection_of(self.api, self.kind)
+
+    @property
+    def _at(self) -> tuple[Any, ...]:
+        """What stands for it in paths."""
+        return (self.id,)
 
     @classmethod
     def of(cls, data: Model, client: Any, told_once: Any = None) -> Self:
@@ -91,7 +96,7 @@ class Record(Model, Face[IO], Generic[IO]):
             await self._refresh()
 
     async def _refresh(self) -> None:
-        answer = await self._collection.retrieve(self.id)
+        answer = await self._collection.retrieve(*self._at)
         self._take(getattr(answer, singular(self.kind)))
 
     async def _done(self, answer: Any, wait: bool, *, refresh: bool = True) -> Action:
@@ -137,10 +142,10 @@ class Record(Model, Face[IO], Generic[IO]):
         return getattr(self, name, None) is not None
 
     def __hash__(self) -> int:
-        return hash((self.kind, self.id))
+        return hash((self.kind, self._at))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Record) and (self.kind, self.id) == (other.kind, other.id)
+        return isinstance(other, Record) and (self.kind, self._at) == (other.kind, other._at)
 
     def __setattr__(self, name: str, value: Any) -> None:
         if not name.startswith("_"):
@@ -170,11 +175,24 @@ class Removable(Record[IO], Generic[IO]):
         Returns the action, where there is one.
         """
         try:
-            answer = await self._collection.delete(self.id)
+            answer = await self._collection.delete(*self._at)
         except NotFoundError:
             return None
         actions = await self._all_done(answer, wait, refresh=False)
         return actions[0] if actions else None
+
+    async def _update(self, **wanted: Any) -> None:
+        answer = await self._collection.update(*self._at, **given(**wanted))
+        self._take(getattr(answer, singular(self.kind)))
+
+
+class Tagged(Removable[IO], Generic[IO]):
+    """A record whose labels can be changed; its name is what it is."""
+
+    @verb
+    async def update(self, *, labels: Mapping[str, str]) -> None:
+        """Replace all labels; to add one: ``labels={**zone.labels, "env": "prod"}``."""
+        await self._update(labels=labels)
 
 
 class Labelled(Removable[IO], Generic[IO]):
@@ -183,9 +201,7 @@ class Labelled(Removable[IO], Generic[IO]):
     @verb
     async def update(self, *, name: str | None = None, labels: Mapping[str, str] | None = None) -> None:
         """Change the name, or replace all labels; to add one: ``labels={**web.labels, "role": "web"}``."""
-        wanted = {key: value for key, value in (("name", name), ("labels", labels)) if value is not None}
-        answer = await self._collection.update(self.id, **wanted)
-        self._take(getattr(answer, singular(self.kind)))
+        await self._update(name=name, labels=labels)
 
 
 def given(**arguments: Any) -> dict[str, Any]:

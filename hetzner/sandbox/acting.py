@@ -13,7 +13,7 @@ JSON = "application/json"
 
 _SILENT: dict[str, Fate] = {
     "refuse": "refused", "reset_before": "reset", "hang_before": "hang", "late": "hang",
-    "reset_after": "reset", "hang": "hang", "truncated_body": "cut", "drip": "drip",
+    "reset_after": "reset", "hang": "hang", "truncated_body": "cut", "slow": "slow", "drip": "drip",
 }  # fmt: skip
 
 _REFUSALS = {
@@ -25,6 +25,7 @@ _REFUSALS = {
     "conflict": conflict(),
     "locked": locked("resource"),
     "maintenance": Refusal(403, "maintenance", "the project is under maintenance"),
+    "error": Refusal(500, "server_error", "an internal error occurred"),
 }
 
 
@@ -54,7 +55,7 @@ def distorted(answer: Answer, fault: Fault, patience: float | None) -> Answer:
         answer.status, answer.body = 502, page
         answer.headers["Content-Type"] = "text/html"
     else:
-        refusal = _REFUSALS[name]
+        refusal = fault.error or _REFUSALS[name]
         answer.status, answer.body = refusal.status, json.dumps(refusal.body()).encode()
         answer.headers["Content-Type"] = JSON
         if name == "rate_limit":

@@ -65,6 +65,8 @@ class Actions(Kind):
         table of durations decides.
         """
         takes = drawn(command, self.project.random) if seconds is None else seconds
+        fate = self.project.faults.next_action(command) or {}
+        takes += fate.pop("delay", 0.0)
         locks = [resources[0]] if lock is True else list(lock or ())
         row = self.table.add(
             {
@@ -83,7 +85,7 @@ class Actions(Kind):
                 "args": args or {},
                 "locks": [list(each) for each in locks],
                 "after": after["id"] if after and after["status"] == "running" else None,
-                "fate": self.project.faults.next_action(command),
+                "fate": fate or None,
             }
         )
         if after and after["status"] == "error":
@@ -138,6 +140,12 @@ class Actions(Kind):
                 self.table.update(row["id"], fate=None)
                 if row["after"] is None:
                     self._end(row, None)
+
+    def finish(self, ident: Id) -> None:
+        """Let a running action end well now, whatever it waits for or was told to do."""
+        row = self.find(ident)
+        if row["status"] == "running":
+            self._end(row, None)
 
     def _begin(self, row: Row) -> None:
         now = self.project.now

@@ -32,6 +32,14 @@ class Clock(Protocol):
         """Let that much sandbox time pass without blocking the event loop."""
         ...
 
+    def advance(self, seconds: float) -> None:
+        """Put the clock forward, without anybody waiting."""
+        ...
+
+    def rewind(self, moment: float) -> None:
+        """Put the clock to a moment, back too: when an earlier state is brought back."""
+        ...
+
     def state(self) -> ClockState:
         """What must be kept so that another process, or the next one, tells the same time."""
         ...
@@ -61,8 +69,17 @@ class VirtualClock:
 
     def sleep(self, seconds: float) -> None:
         """Let time pass at once."""
+        self.advance(seconds)
+
+    def advance(self, seconds: float) -> None:
+        """Put the clock forward, which is the same as sleeping."""
         with self._lock:
             self._now += max(0.0, seconds)
+
+    def rewind(self, moment: float) -> None:
+        """Put the clock to a moment, back too."""
+        with self._lock:
+            self._now = moment
 
     async def asleep(self, seconds: float) -> None:
         """Sleep beside other tasks: time moves on to the earliest sleeper when nobody else can run."""
@@ -122,6 +139,14 @@ class ScaledClock:
         import asyncio
 
         await asyncio.sleep(max(0.0, seconds) / self._scale)
+
+    def advance(self, seconds: float) -> None:
+        """Put the clock forward, without anybody waiting."""
+        self._moment += max(0.0, seconds)
+
+    def rewind(self, moment: float) -> None:
+        """Put the clock to a moment, back too; from there it goes on."""
+        self._real, self._moment = time.time(), moment
 
     def wall(self) -> float:
         """Say what time it is, for clients that also know a monotonic time."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -40,9 +42,23 @@ def connect(url: str) -> Connection:
         raise ValueError(f"a sandbox URL starts with '{SCHEME}', not {url!r}")
     path, _, query = url.removeprefix(SCHEME).partition("?")
     if not path:
-        return _in_memory()
+        return _standing_in[-1] if _standing_in else _in_memory()
     scale = float(parse_qs(query).get("scale", [SCALE])[-1])
     return _in_file(str(Path(path).expanduser().resolve()), scale)
+
+
+_standing_in: list[Connection] = []
+
+
+@contextmanager
+def standing_in(sandbox: Sandbox) -> Iterator[Connection]:
+    """Let `sandbox:` mean this sandbox within a with block, in the whole process."""
+    connection = Connection(sandbox)
+    _standing_in.append(connection)
+    try:
+        yield connection
+    finally:
+        _standing_in.remove(connection)
 
 
 @cache

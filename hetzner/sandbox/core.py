@@ -20,6 +20,7 @@ from hetzner.sandbox.message import Answer, Ask, LogEntry
 from hetzner.sandbox.project import Project
 from hetzner.sandbox.removed import REMOVED
 from hetzner.sandbox.routing import Declared, Router
+from hetzner.sandbox.steering import Steering
 from hetzner.sandbox.store import MemoryStore, Metas, Store
 from hetzner.sandbox.tokens import Tokens
 from hetzner.schema.catalog import collection_class, collection_names
@@ -27,12 +28,13 @@ from hetzner.schema.catalog import collection_class, collection_names
 logger = logging.getLogger("hetzner.sandbox")
 
 
-class Sandbox:
+class Sandbox(Steering):
     """A Hetzner Cloud on this machine.
 
     `clock`: virtual by default. `store`: memory by default. `seed`: the same seed and the same requests give
     the same answers, byte for byte. `tokens`: token -> project name; without any, every token sees the
-    project "default". `requests_per_hour`: the rate limit of each project.
+    project "default", with some, all others are refused (`register` adds one). `requests_per_hour`: the rate
+    limit of each project. What can be done beside the API is in `hetzner.sandbox.steering` and in `faults`.
     """
 
     def __init__(
@@ -56,7 +58,8 @@ class Sandbox:
         self._projects: dict[str, Project] = {}
         self.metas: Metas = {"anonymous": {"requests": 0}}
         self._late: list[tuple[float, Ask]] = []
-        self._lock = threading.RLock()
+        self._born = self.clock.now()
+        self.lock = threading.RLock()
         self._answering = Answering(self, declared_router() if operations is None else Router(operations))
 
     def __repr__(self) -> str:
@@ -69,15 +72,20 @@ class Sandbox:
     def project(self, name: str = "default") -> Project:
         """A project by name, made when it is new; to look at its state go through `inside`."""
         if name not in self._projects:
+            number = 1 + max((each.meta["number"] for each in self._projects.values()), default=-1)
             self._projects[name] = Project(
-                name, len(self._projects), self.seed, self.catalogue, self.faults, self._projects
+                name, number, self.seed, self.catalogue, self.faults, self._projects
             )
             self.metas[f"project:{name}"] = self._projects[name].meta
         return self._projects[name]
 
+    def project_names(self) -> tuple[str, ...]:
+        """The projects that somebody has used."""
+        return tuple(self._projects)
+
     def handle(self, ask: Ask) -> Answer:
         """Answer one request; never raises: what breaks inside is logged and answered with a 500."""
-        with self._lock:
+        with self.lock:
             self._catch_up()
             fault = self.faults.next_request(operation_name(self._answering.router, ask), ask.method)
             answer = silent(fault, ask.patience) if fault else None
@@ -95,7 +103,7 @@ class Sandbox:
         with sandbox.inside() as project:
             project.table("servers").update(42, status="off")
         """
-        with self._lock:
+        with self.lock:
             self._catch_up()
             try:
                 self._begin()
@@ -106,12 +114,6 @@ class Sandbox:
             except BaseException:
                 self._give_up()
                 raise
-
-    def release(self, command: str = "*") -> None:
-        """Let hanging actions of a command end now."""
-        for name in self._projects:
-            with self.inside(name) as project:
-                project.actions.release(command)
 
     def _catch_up(self) -> None:
         while self._late and self._late[0][0] <= self.clock.now():

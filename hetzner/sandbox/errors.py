@@ -24,6 +24,29 @@ class Refusal(Exception):
         return {"error": {"code": self.code, "message": self.message, "details": self.details}}
 
 
+_STATUSES = {
+    400: ("json_error", "bad_request"),
+    401: ("unauthorized", "token_readonly"),
+    403: ("forbidden", "resource_limit_exceeded", "maintenance"),
+    404: ("not_found",),
+    405: ("method_not_allowed",),
+    409: ("conflict", "uniqueness_error"),
+    410: ("deprecated_api_endpoint",),
+    412: ("resource_unavailable",),
+    423: ("locked", "protected"),
+    429: ("rate_limit_exceeded",),
+    500: ("server_error",),
+    502: ("bad_gateway",),
+    503: ("unavailable",),
+    504: ("timeout",),
+}
+
+
+def status_of(code: str) -> int:
+    """The status that goes with an error code; 422 for the many that say what is wrong with a request."""
+    return next((status for status, codes in _STATUSES.items() if code in codes), 422)
+
+
 def not_found(singular: str, ident: object) -> Refusal:
     """404: there is no such object in this project."""
     return Refusal(404, "not_found", f"{singular.replace('_', ' ')} with ID '{ident}' not found")

@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import socket
 import struct
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from http import HTTPStatus
 
 from hetzner.sandbox.answering import encoded
-from hetzner.sandbox.core import Sandbox
 from hetzner.sandbox.errors import Refusal
 from hetzner.sandbox.message import Answer, Ask
 
@@ -19,12 +18,15 @@ _REASONS = {status.value: status.phrase for status in HTTPStatus}
 
 
 class HTTPConnection(asyncio.Protocol):
-    """Reads requests, asks the sandbox, writes answers in order."""
+    """Reads requests, has them answered by `handle`, writes answers in order."""
 
     def __init__(
-        self, sandbox: Sandbox, hosts: Collection[str], open_connections: set[HTTPConnection]
+        self,
+        handle: Callable[[Ask], Answer],
+        hosts: Collection[str],
+        open_connections: set[HTTPConnection],
     ) -> None:
-        self._sandbox, self._hosts, self._all = sandbox, hosts, open_connections
+        self._handle, self._hosts, self._all = handle, hosts, open_connections
         self._buffer = b""
         self._busy = False
 
@@ -79,7 +81,7 @@ class HTTPConnection(asyncio.Protocol):
         if headers.get("host", "").lower() not in self._hosts:
             self._refuse(403, "this host name is not served here")
             return
-        answer = self._sandbox.handle(Ask.of(method, target, headers, body))
+        answer = self._handle(Ask.of(method, target, headers, body))
         wish = headers.get("connection", "").lower()
         self._act(answer, last=wish == "close" or (version == "HTTP/1.0" and wish != "keep-alive"))
 
@@ -90,6 +92,9 @@ class HTTPConnection(asyncio.Protocol):
         elif answer.fate == "hang":
             self._busy = True
             loop.call_later(answer.seconds, self._transport.close)
+        elif answer.fate == "slow":
+            self._busy = True
+            loop.call_later(answer.seconds, self._deliver, answer, last)
         elif answer.fate == "cut":
             self._transport.write(_heading(answer, last) + answer.body[: len(answer.body) // 2])
             self._transport.close()
@@ -111,6 +116,11 @@ class HTTPConnection(asyncio.Protocol):
             self._transport.close()
         else:
             self._pump()
+
+    def _deliver(self, answer: Answer, last: bool) -> None:
+        self._busy = False
+        self._write(answer, last)
+        self._pump()
 
     def _reset(self) -> None:
         peer = self._transport.get_extra_info("socket")

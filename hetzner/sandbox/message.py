@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import parse_qsl, urlsplit
 
-Fate = Literal["sent", "refused", "reset", "hang", "cut", "drip"]
+Fate = Literal["sent", "refused", "reset", "hang", "cut", "slow", "drip"]
 """What becomes of an answer on the wire: all but `sent` are faults that a front acts out."""
 
 
@@ -34,7 +34,7 @@ class Ask:
 
 @dataclass(slots=True)
 class Answer:
-    """A response; `seconds` is how long a `hang` lasts, or how long a `drip` waits between chunks."""
+    """A response; `seconds`: how long a `hang` lasts, how long a `drip` waits between chunks, ..."""
 
     status: int
     headers: dict[str, str] = field(default_factory=dict)

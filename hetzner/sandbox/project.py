@@ -10,7 +10,7 @@ from hetzner.sandbox.catalogue import Catalogue
 from hetzner.sandbox.errors import limit_exceeded, unsupported
 from hetzner.sandbox.faults import Faults
 from hetzner.sandbox.kind import Kind
-from hetzner.sandbox.kinds import kind_class, kind_names
+from hetzner.sandbox.kinds import kind_class, kind_names, listeners
 from hetzner.sandbox.store import Change
 from hetzner.sandbox.table import Id, Journal, Place, Row, Table
 
@@ -44,7 +44,7 @@ class Project:
         self.catalogue = catalogue
         self.faults = faults
         self.now = 0.0
-        self.meta: dict[str, Any] = {"number": number, "requests": 0, "ids": FIRST_ID + number * APART}
+        self.meta: dict[str, Any] = _first_meta(number)
         self.journal = Journal()
         self._tables: dict[str, Table] = {}
         self._kinds: dict[str, Kind] = {}
@@ -111,9 +111,8 @@ class Project:
 
     def tell(self, event: str, row: Row) -> None:
         """Let every kind that defines `on_<event>` know, such as `on_server_deleted(row)`."""
-        for name in kind_names():
-            if hasattr(kind_class(name), f"on_{event}"):
-                getattr(self.kind(name), f"on_{event}")(row)
+        for name in listeners(event):
+            getattr(self.kind(name), f"on_{event}")(row)
 
     def check_quota(self, kind: str) -> None:
         """Refuse one more object of a kind when the armed quota is used up."""
@@ -127,6 +126,31 @@ class Project:
         self.table(kind).load(ident, row)
         if kind == "actions" and row is not None:
             self.actions.enqueue(row)
+
+    def all_rows(self) -> dict[str, list[Row]]:
+        """Everything there is, by kind."""
+        return {kind: [*table] for kind, table in self._tables.items() if len(table)}
+
+    def clear(self, number: int) -> None:
+        """Remove everything and start the counters anew."""
+        for table in self._tables.values():
+            for row in [*table]:
+                table.remove(row["id"])
+        self.meta.clear()
+        self.meta.update(_first_meta(number))
+        self.now = 0.0
+        self._random = None
+
+    def take_over(self, rows: Mapping[str, Sequence[Row]]) -> None:
+        """Put rows in as they are, and insist that all of them can be shown."""
+        for kind, entries in rows.items():
+            for row in entries:
+                self.table(kind).add(row)
+                if kind == "actions":
+                    self.actions.enqueue(row)
+        for kind, entries in rows.items():
+            for row in entries:
+                self.kind(kind).render(row)
 
     def undo(self) -> None:
         """Take back everything since the last mark."""
@@ -150,3 +174,7 @@ class Project:
         for (kind, ident), row in reversed(images.items()):
             self.load(kind, ident, row)
         images.clear()
+
+
+def _first_meta(number: int) -> dict[str, Any]:
+    return {"number": number, "requests": 0, "ids": FIRST_ID + number * APART}

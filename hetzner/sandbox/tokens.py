@@ -26,7 +26,7 @@ class Tokens:
 
     def project(self, headers: Mapping[str, str]) -> str:
         """The project a request may see, or a refusal 401 `unauthorized`."""
-        token = _bearer(headers)
+        token = bearer(headers)
         if not token:
             raise Refusal(401, "unauthorized", "token is required")
         if self._projects and token not in self._projects:
@@ -35,10 +35,11 @@ class Tokens:
 
     def insist_write(self, headers: Mapping[str, str]) -> None:
         """Refuse a token that may only read with 401 `token_readonly`."""
-        if self._read_only and _bearer(headers) in self._read_only:
+        if self._read_only and bearer(headers) in self._read_only:
             raise Refusal(401, "token_readonly", "the token is only allowed to perform GET requests")
 
 
-def _bearer(headers: Mapping[str, str]) -> str:
+def bearer(headers: Mapping[str, str]) -> str:
+    """The token of a request; empty without one."""
     scheme, _, token = headers.get("authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""

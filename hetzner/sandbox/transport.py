@@ -9,6 +9,7 @@ import httpx
 from hetzner.sandbox.clock import Clock
 from hetzner.sandbox.core import Sandbox
 from hetzner.sandbox.message import Answer, Ask
+from hetzner.sandbox.reach import reach
 
 CHUNKS = 16
 """In how many pieces a dripping body comes."""
@@ -21,14 +22,20 @@ class SandboxTransport(httpx.BaseTransport):
         self.sandbox = sandbox
         self.clock: Clock = sandbox.clock
 
+    def reach(self, address: str, port: int) -> None:
+        """Do as if something connected; raises OSError where nothing answers."""
+        reach(self.sandbox, address, port)
+
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Answer a request, or raise what its fault comes to."""
         answer = self.sandbox.handle(_ask(request, request.read()))
         if answer.fate == "sent":
             return _response(answer)
-        if answer.fate == "hang":
-            self.clock.sleep(answer.seconds)
+        if answer.fate in ("hang", "slow"):
+            self.clock.sleep(_wait(answer, request))
         _raise_lost(answer, request)
+        if answer.fate == "slow":
+            return _response(answer)
         return httpx.Response(
             answer.status, headers=_headers(answer), stream=_Broken(answer, request, self.clock)
         )
@@ -41,14 +48,20 @@ class AsyncSandboxTransport(httpx.AsyncBaseTransport):
         self.sandbox = sandbox
         self.clock: Clock = sandbox.clock
 
+    def reach(self, address: str, port: int) -> None:
+        """Do as if something connected; raises OSError where nothing answers."""
+        reach(self.sandbox, address, port)
+
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Answer a request, or raise what its fault comes to."""
         answer = self.sandbox.handle(_ask(request, await request.aread()))
         if answer.fate == "sent":
             return _response(answer)
-        if answer.fate == "hang":
-            await self.clock.asleep(answer.seconds)
+        if answer.fate in ("hang", "slow"):
+            await self.clock.asleep(_wait(answer, request))
         _raise_lost(answer, request)
+        if answer.fate == "slow":
+            return _response(answer)
         stream = _AsyncBroken(answer, request, self.clock)
         return httpx.Response(answer.status, headers=_headers(answer), stream=stream)
 
@@ -62,7 +75,7 @@ class _Broken(httpx.SyncByteStream):
     def __iter__(self) -> Iterator[bytes]:
         for number, piece in enumerate(_pieces(self._answer)):
             if number:
-                self._clock.sleep(min(self._answer.seconds, _patience(self._request) or self._answer.seconds))
+                self._clock.sleep(_wait(self._answer, self._request))
                 _raise_slow(self._answer, self._request)
             yield piece
         _raise_cut(self._answer, self._request)
@@ -77,9 +90,7 @@ class _AsyncBroken(httpx.AsyncByteStream):
     async def __aiter__(self) -> AsyncIterator[bytes]:
         for number, piece in enumerate(_pieces(self._answer)):
             if number:
-                await self._clock.asleep(
-                    min(self._answer.seconds, _patience(self._request) or self._answer.seconds)
-                )
+                await self._clock.asleep(_wait(self._answer, self._request))
                 _raise_slow(self._answer, self._request)
             yield piece
         _raise_cut(self._answer, self._request)
@@ -95,6 +106,11 @@ def _ask(request: httpx.Request, body: bytes) -> Ask:
 def _patience(request: httpx.Request) -> float | None:
     seconds: float | None = request.extensions.get("timeout", {}).get("read")
     return seconds
+
+
+def _wait(answer: Answer, request: httpx.Request) -> float:
+    """How long the client sits there: until something comes, or until it has had enough."""
+    return min(answer.seconds, _patience(request) or answer.seconds)
 
 
 def _headers(answer: Answer) -> dict[str, str]:
@@ -119,6 +135,8 @@ def _raise_lost(answer: Answer, request: httpx.Request) -> None:
         raise httpx.ReadError("connection reset by peer", request=request)
     if answer.fate == "hang":
         raise httpx.ReadTimeout("the read operation timed out", request=request)
+    if answer.fate == "slow":
+        _raise_slow(answer, request)
 
 
 def _raise_slow(answer: Answer, request: httpx.Request) -> None:

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from hetzner._faces import IO, Face
+from hetzner.schema.at_rest import collector_at_rest
 
 if TYPE_CHECKING:
     from hetzner.schema.actions import Actions
@@ -80,7 +81,7 @@ def class_names() -> dict[str, str]:
 
 def collection_class(name: str) -> type[Collection[Any]]:
     """Load the class of a collection."""
-    module = import_module(f"hetzner.schema.{name}")
+    module = collector_at_rest(import_module, f"hetzner.schema.{name}")
     return cast("type[Collection[Any]]", getattr(module, class_names()[name]))
 
 

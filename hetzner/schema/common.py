@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Literal, Required
 
-from hetzner.schema.model import Model
+from hetzner.schema.model import Model, Shared
 from hetzner.schema.operation import Options
 
 Name = Annotated[str, "Name, unique in the project."]
@@ -61,13 +61,13 @@ class ActionChangeDNSPtrParams(Options, total=False):
     dns_ptr: Required[Annotated[str | None, "The name; None goes back to the default."]]
 
 
-class Protection(Model):
+class Protection(Shared):
     """What is forbidden until the protection is taken off."""
 
     delete: bool
 
 
-class DeprecationInfo(Model):
+class DeprecationInfo(Shared):
     """When something was announced to go, and from when it cannot be ordered any more."""
 
     announced: datetime

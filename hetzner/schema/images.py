@@ -18,7 +18,7 @@ from hetzner.schema.common import (
     Protection,
 )
 from hetzner.schema.endpoint import action, delete, get, listing, put
-from hetzner.schema.model import Model
+from hetzner.schema.model import Model, Shared
 from hetzner.schema.operation import Options
 from hetzner.schema.pages import Page
 
@@ -34,7 +34,7 @@ class ImageCreatedFrom(Model):
     name: str
 
 
-class Image(Model):
+class Image(Shared):
     """What a disk is made from: a system, an app, a snapshot or a backup."""
 
     id: int

@@ -10,12 +10,12 @@ from hetzner.schema.collection import Collection
 from hetzner.schema.common import DeprecationInfo, NamedListParams
 from hetzner.schema.endpoint import get, listing
 from hetzner.schema.images import Architecture
-from hetzner.schema.model import Model
+from hetzner.schema.model import Model, Shared
 from hetzner.schema.operation import Options
 from hetzner.schema.pages import Page
 
 
-class ISO(Model):
+class ISO(Shared):
     """A bootable disc."""
 
     id: int

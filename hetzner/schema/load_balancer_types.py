@@ -9,12 +9,12 @@ from hetzner._faces import IO
 from hetzner.schema.collection import Collection
 from hetzner.schema.common import DeprecationInfo, LocationPrice, NamedListParams
 from hetzner.schema.endpoint import get, listing
-from hetzner.schema.model import Model
+from hetzner.schema.model import Model, Shared
 from hetzner.schema.operation import Options
 from hetzner.schema.pages import Page
 
 
-class LoadBalancerType(Model):
+class LoadBalancerType(Shared):
     """A size of load balancer."""
 
     id: int

@@ -10,14 +10,14 @@ from hetzner._faces import IO
 from hetzner.schema.collection import Collection
 from hetzner.schema.common import NamedListParams
 from hetzner.schema.endpoint import get, listing
-from hetzner.schema.model import Model
+from hetzner.schema.model import Model, Shared
 from hetzner.schema.operation import Options
 from hetzner.schema.pages import Page
 
 LocationSort = Literal["id", "id:asc", "id:desc", "name", "name:asc", "name:desc"]
 
 
-class Location(Model):
+class Location(Shared):
     """A site; sites of one network zone share private networks."""
 
     id: int

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, ClassVar, Self, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, ClassVar, Self, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
@@ -40,6 +40,14 @@ class Model(BaseModel):
             cls.model_fields[name].default = None
         cls.__declared__ = cls.__declared__ | promised
 
+    if not TYPE_CHECKING:
+
+        def __setattr__(self, name, value):
+            if not name.startswith("_"):  # the set may be shared with others: see hetzner.schema.sharing
+                names = {*self.__pydantic_fields_set__, name}
+                object.__setattr__(self, "__pydantic_fields_set__", names)
+            super().__setattr__(name, value)
+
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         for name, value in super().__repr_args__():
             yield name, _HIDDEN if name in self.__secret__ and value is not None else _shown(value)
@@ -66,6 +74,22 @@ class Model(BaseModel):
             if below := _broken_promise(getattr(self, name)):
                 return f"{name}.{below}"
         return None
+
+
+class Shared(Model):
+    """An object that stands within many others, such as a server type: decoded once, see ``sharing``.
+
+    It cannot be changed in place; to have one with other values, ``model_copy(update={...})``.
+    """
+
+    if not TYPE_CHECKING:
+
+        def __setattr__(self, name, value):
+            if not name.startswith("_"):
+                raise AttributeError(
+                    f"'{name}' is what the API said, and other objects share it; make a copy"
+                )
+            super().__setattr__(name, value)
 
 
 class _Hidden:

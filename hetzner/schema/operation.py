@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from functools import cached_property
 from string import Formatter
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Required, Union, get_args, get_origin
@@ -108,6 +107,8 @@ class Operation:
     def _unknown(self, name: str) -> str:
         if name == "datacenter":
             return f"{self.name}(): the API removed 'datacenter' on 2026-07-01; give 'location' instead"
+        from difflib import get_close_matches
+
         near = get_close_matches(name, self.accepted, 1)
         return f"{self.name}() got an unexpected keyword argument '{name}'" + (
             f"; did you mean '{near[0]}'?" if near else ""

@@ -94,9 +94,7 @@ class Page(Model, Face[IO], Generic[IO, T]):
         info = self.next_page_info()
         if info is None or self._request is None:
             raise RuntimeError("no page follows this one (or it was pickled); ask has_next_page() first")
-        query = [pair for pair in self._request.query if pair[0] != "page"]
-        query.append(("page", str(info.params["page"])))
-        return await self._core.send(replace(self._request, query=query))
+        return await self._core.send(numbered(self._request, info.params["page"]))
 
     def __getstate__(self) -> dict[Any, Any]:
         """Leave the connection behind: a page that was pickled is data."""
@@ -150,6 +148,12 @@ class Page(Model, Face[IO], Generic[IO, T]):
         async for page in self._awaited_pages():
             for item in page.items:
                 yield item
+
+
+def numbered(request: Any, page: int) -> Any:
+    """Return the request for another page of the same list."""
+    query = [pair for pair in request.query if pair[0] != "page"]
+    return replace(request, query=[*query, ("page", str(page))])
 
 
 class Paginator(Generic[PageT]):

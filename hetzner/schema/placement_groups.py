@@ -12,14 +12,14 @@ from hetzner.schema.actions import Action
 from hetzner.schema.collection import Collection
 from hetzner.schema.common import LabelledListParams, Labels, Name, UpdateParams
 from hetzner.schema.endpoint import delete, get, listing, post, put
-from hetzner.schema.model import Model
+from hetzner.schema.model import Model, Shared
 from hetzner.schema.operation import Options
 from hetzner.schema.pages import Page
 
 PlacementGroupType = Literal["spread"]
 
 
-class PlacementGroup(Model):
+class PlacementGroup(Shared):
     """A group of at most 10 servers on different hosts."""
 
     id: int

@@ -9,7 +9,7 @@ from hetzner._faces import IO
 from hetzner.schema.collection import Collection
 from hetzner.schema.common import DeprecationInfo, LocationPrice, NamedListParams
 from hetzner.schema.endpoint import get, listing
-from hetzner.schema.model import Model
+from hetzner.schema.model import Model, Shared
 from hetzner.schema.operation import Options
 from hetzner.schema.pages import Page
 
@@ -28,7 +28,7 @@ class ServerTypeLocation(Model):
     """Whether one can be had right now."""
 
 
-class ServerType(Model):
+class ServerType(Shared):
     """A size of server."""
 
     id: int

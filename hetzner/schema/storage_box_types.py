@@ -9,7 +9,7 @@ from hetzner._faces import IO
 from hetzner.schema.collection import Collection
 from hetzner.schema.common import DeprecationInfo, NamedListParams, Price
 from hetzner.schema.endpoint import get, listing
-from hetzner.schema.model import Model
+from hetzner.schema.model import Model, Shared
 from hetzner.schema.operation import Options
 from hetzner.schema.pages import Page
 
@@ -23,7 +23,7 @@ class StorageBoxPrice(Model):
     setup_fee: Price
 
 
-class StorageBoxType(Model):
+class StorageBoxType(Shared):
     """A size of storage box."""
 
     id: int

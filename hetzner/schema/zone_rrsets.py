@@ -14,7 +14,7 @@ from hetzner.schema.collection import Collection
 from hetzner.schema.common import IdOrName, LabelledListParams, Labels
 from hetzner.schema.endpoint import action, delete, get, listing, post, put
 from hetzner.schema.facts import Repeat
-from hetzner.schema.model import Model
+from hetzner.schema.model import Model, Shared
 from hetzner.schema.operation import Options
 from hetzner.schema.pages import Page
 
@@ -31,7 +31,7 @@ class RRSetRecord(Model):
     comment: str | None = None
 
 
-class RRSetProtection(Model):
+class RRSetProtection(Shared):
     """What is forbidden until the protection is taken off."""
 
     change: bool

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from copy import deepcopy
 from textwrap import dedent
 from typing import Any, TypeVar
 
@@ -22,7 +23,8 @@ from hetzner.apply.plan import Plan
 from hetzner.apply.planning import Options
 from hetzner.domain.specs import kinds
 from hetzner.domain.specs.labels import PROJECT
-from hetzner.sandbox import AsyncSandboxTransport, Sandbox
+from hetzner.sandbox import AsyncSandboxTransport, Sandbox, VirtualClock
+from hetzner.sandbox.kinds import kind_names
 from tests.sandbox.talk import Talk
 
 T = TypeVar("T")
@@ -48,6 +50,16 @@ class Stage:
             transport
         )
         self.events: list[Event] = []
+
+    def copy(self) -> Stage:
+        """Return another stage on which everything is as it is here."""
+        twin = Stage(Sandbox(clock=VirtualClock(self.sandbox.clock.now())))
+        with self.sandbox.inside() as here, twin.sandbox.inside() as there:
+            there.meta.update(deepcopy(here.meta))
+            for kind in kind_names():
+                for row in here.table(kind):
+                    there.load(kind, row["id"], deepcopy(row))
+        return twin
 
     def client(self) -> AsyncHetzner:
         """Return a client of the sandbox."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from random import Random
 from typing import get_args
 
@@ -31,7 +32,7 @@ firewalls:
   web: {{rules: [tcp/443], apply_to: [role=web]}}
 servers:
   web:
-    {{firewalls: [base], networks: [net], placement_group: apart, labels: {{role: web}}, dns_ptr: web.example.com}}
+    {{firewalls: [base], networks: [net], placement_group: apart, labels: {{role: web}}, dns_ptr: web.test}}
   db:
     firewalls: [base]
     networks: {{net: 10.0.1.5}}
@@ -54,6 +55,11 @@ CHANGED = (
 
 def staged(text: str = "") -> Stage:
     """Return a stage with things of other people, and with a document that was applied."""
+    return _begun(text).copy()
+
+
+@cache
+def _begun(text: str) -> Stage:
     stage = Stage()
     subnets = [{"type": "cloud", "ip_range": "10.7.1.0/24", "network_zone": "eu-central"}]
     theirs = stage.talk.post("/networks", {"name": "theirs", "ip_range": "10.7.0.0/16", "subnets": subnets})
@@ -62,7 +68,7 @@ def staged(text: str = "") -> Stage:
         "theirs", networks=[theirs["network"]["id"]], firewalls=[{"firewall": firewall["firewall"]["id"]}]
     )
     if text:
-        stage.converge(text)
+        assert stage.apply(text).complete
     return stage
 
 
@@ -76,10 +82,10 @@ def length(before: str, text: str, *, destroy: bool = False) -> int:
 
 def healed(stage: Stage, text: str, foreign: dict[str, str], *, destroy: bool = False, runs: int = 1) -> None:
     """Insist that at most so many runs converge, that nothing is twice, and that others lost nothing."""
-    for _ in range(runs):
-        result = stage.apply(text, destroy=destroy)
-        if result.complete:
-            break
+    result = stage.apply(text, destroy=destroy)
+    for _ in range(runs - 1):
+        if not result.complete:
+            result = stage.apply(text, destroy=destroy)
     assert result.complete, ([(item.address, error) for item, error in result.failed], result.skipped)
     before = stage.requests
     stage.apply(text, destroy=destroy)
@@ -87,7 +93,6 @@ def healed(stage: Stage, text: str, foreign: dict[str, str], *, destroy: bool = 
     if destroy:
         assert not stage.state(owned=True)
     else:
-        stage.settled(text)
         stage.insist_exact(text)
         assert {row["status"] for row in stage.rows("servers").values()} == {"running"}
     assert stage.state(owned=False) == foreign
@@ -118,7 +123,7 @@ def boundaries(every: int) -> Iterator[object]:
             yield pytest.param(way, at // 3, MOMENTS[at % 3], id=f"{way}-{at // 3}-{MOMENTS[at % 3]}")
 
 
-@pytest.mark.parametrize(("way", "number", "moment"), list(boundaries(10)))
+@pytest.mark.parametrize(("way", "number", "moment"), list(boundaries(17)))
 def test_crash_is_healed(way: str, number: int, moment: Moment) -> None:
     """A run that dies at a request is completed by the next one."""
     before, text, destroy = WAYS[way]
@@ -161,7 +166,7 @@ def single_faults(every: int) -> Iterator[object]:
             yield pytest.param(way, number, fault, id=f"{way}-{number}-{fault}")
 
 
-@pytest.mark.parametrize(("way", "number", "fault"), list(single_faults(53)))
+@pytest.mark.parametrize(("way", "number", "fault"), list(single_faults(97)))
 def test_fault_is_healed(way: str, number: int, fault: str) -> None:
     """A request that fails costs at most a second run, and never makes anything twice."""
     before, text, destroy = WAYS[way]
@@ -196,7 +201,7 @@ def storm(seed: int) -> None:
     healed(stage, CHANGED, foreign, runs=2)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(4))
 def test_storms_are_healed(seed: int) -> None:
     """Whatever fails, calm weather converges within two runs."""
     storm(seed)
@@ -231,7 +236,7 @@ def together(seed: int, text: str, before: str = "", runs: int = 3) -> None:
     healed(stage, text, foreign, runs=2)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("way", ["create", "change"])
 def test_concurrent_runs_make_nothing_twice(way: str, seed: int) -> None:
     """Two or three runs at once end with one of everything, or with one more run."""

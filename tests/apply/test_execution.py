@@ -213,7 +213,7 @@ def test_an_interrupted_private_server_is_attached_before_it_starts(stage: Stage
 
 
 def test_actions_that_never_end_are_given_up(stage: Stage) -> None:
-    """After a quarter of an hour an action is a failure; the next run does not wait for it for ever either."""
+    """After a quarter of an hour an action is a failure; the next run does not wait for ever either."""
     stage.sandbox.faults.hang_action("create_server")
     text = PRELUDE + "servers: {web: {}, db: {}}\n"
     result = stage.apply(text)

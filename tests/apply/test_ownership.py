@@ -21,7 +21,7 @@ def stage() -> Stage:
 
 
 def test_unowned_object_that_fits_is_used(stage: Stage) -> None:
-    """A declared network that somebody else made is used as it is, and stays when it is not declared any more."""
+    """A declared network that somebody else made is used as it is, and stays when no longer declared."""
     before = stage.state(owned=False)
     plan = stage.plan(NETWORK + SERVER)
     assert {item.address: item.verdict for item in plan} == {

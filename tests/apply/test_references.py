@@ -35,7 +35,7 @@ def refused(stage: Stage, text: str) -> str:
 
 
 def test_a_route_through_a_server_of_the_network_comes_last(stage: Stage) -> None:
-    """A network and a server that need each other are no circle: the route is added when the server is there."""
+    """A network and a server that need each other are no circle: the route comes when the server is there."""
     assert [operation for operation, _ in steps(stage.plan(PRELUDE + ROUTED))["networks.net"]] == [
         "networks.create",
         "networks.actions.add_route",
@@ -92,7 +92,8 @@ def test_replicated_names_mean_all_replicas(stage: Stage) -> None:
     """The name of what there are several of stands for all of them, in lists and in maps."""
     text = """
 firewalls: {f: {count: 2}}
-networks: {net: {for_each: {a: 10.1.0.0/16, b: 10.2.0.0/16}, ip_range: "${each.value}", subnets: ["${each.value}"]}}
+networks:
+  net: {for_each: {a: 10.1.0.0/16, b: 10.2.0.0/16}, ip_range: "${each.value}", subnets: ["${each.value}"]}
 servers: {web: {firewalls: [f], networks: {net: {}}}, db: {networks: [net]}}
 """
     stage.converge(PRELUDE + text)
@@ -120,7 +121,7 @@ def test_what_will_not_change_is_filled_in_beforehand(stage: Stage) -> None:
 
 def test_circles_are_told() -> None:
     """Two servers whose creates need each other are refused before any request, with the way around."""
-    with pytest.raises(DocumentError, match="servers.a") as caught:
+    with pytest.raises(DocumentError, match=r"servers\.a") as caught:
         read(PRELUDE + 'servers: {a: {user_data: "${servers.b.id}"}, b: {user_data: "${servers.a.id}"}}\n')
     assert "servers.b" in str(caught.value)
 

@@ -24,7 +24,7 @@ def command(*words: str, program: str = APPLY) -> list[str]:
 
 
 def run(
-    folder: Path, *words: str, program: str = APPLY, scale: float = 2000, **more: str
+    folder: Path, *words: str, program: str = APPLY, scale: float = 100, **more: str
 ) -> subprocess.CompletedProcess[str]:
     """Run a program to its end."""
     return subprocess.run(

@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -123,6 +124,7 @@ class Tty:
                 raise AssertionError(f"it ended without {text!r}: {self.shown}")
 
     def _read(self) -> bool:
+        assert select.select([self.ours], [], [], 30)[0], f"nothing came after {self.shown!r}"
         try:
             data = os.read(self.ours, 65536)
         except OSError:  # the other side is closed
@@ -205,7 +207,7 @@ def test_two_runs_one_result(folder: Path) -> None:
 def test_a_reader_that_leaves(folder: Path) -> None:
     """When the reader of the plan leaves, the run ends without a traceback and without changing anything."""
     with subprocess.Popen(
-        command("infra.yaml", "--yes"), cwd=folder, env=environment(2000), text=True,
+        command("infra.yaml", "--yes"), cwd=folder, env=environment(100), text=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     ) as process:  # fmt: skip
         assert process.stdout is not None

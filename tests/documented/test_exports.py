@@ -97,7 +97,7 @@ def test_pages_know_their_face(name: str, kind: str) -> None:
 def test_pages_of_other_kinds_are_not_those() -> None:
     """A page of volumes is no page of servers."""
     volumes = Hetzner(api_token="token", transport=Scripted(page("volumes", []))).volumes.list()
-    assert not isinstance(volumes, pagination.SyncServersPage)
+    assert not isinstance(volumes, pagination.SyncServersPage)  # pyright: ignore[reportArgumentType]
 
 
 def test_closing_is_asked_by_a_method() -> None:

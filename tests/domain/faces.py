@@ -12,6 +12,8 @@ from hetzner import AsyncHetzner, Hetzner
 from hetzner.sandbox import AsyncSandboxTransport, Sandbox, SandboxTransport
 
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl me@here"
+PASSWORD = "A-long-Password-4711"
+"""Of storage boxes and their subaccounts."""
 
 
 class Face:
@@ -40,6 +42,15 @@ class Face:
     async def network(self, name: str = "net") -> Any:
         """Create a network of one subnet."""
         return await done(self.Network.create(name, ip_range="10.0.0.0/16", subnets=["10.0.1.0/24"]))
+
+    async def zone(self, name: str = "example.com", **options: Any) -> Any:
+        """Create a zone."""
+        return await done(self.Zone.create(name, **options))
+
+    async def storage_box(self, name: str = "backup", **options: Any) -> Any:
+        """Create a storage box."""
+        options = {"location": "fsn1", "password": PASSWORD, **options}
+        return await done(self.StorageBox.create(name, "bx11", **options))
 
     @contextmanager
     def requests(self) -> Iterator[list[str]]:

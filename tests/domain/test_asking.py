@@ -37,12 +37,32 @@ WRONG: list[tuple[str, dict[str, Any], type[Exception], str]] = [
     ("Firewall", {"rules": [{"protocol": "ftp"}]}, ValueError, "rules.0.protocol: expected 'tcp', 'udp'"),
     ("SSHKey", {"public_key": f"PRIVATE KEY {SECRET}"}, ValueError, "public_key: this is a private key"),
     ("Network", {"ip_range": "10.0.0.1/8"}, ValueError, "did you mean '10.0.0.0/8'?"),
+    ("Volume", {"size": 9}, ValueError, "size: expected greater than or equal to 10"),
+    ("Volume", {"location": 1.5}, ValueError, "location: expected a text"),
+    ("FloatingIP", {"type": "ipv5"}, ValueError, "type: expected 'ipv4' or 'ipv6'"),
+    ("FloatingIP", {"location": "fsn1"}, TypeError, "did you mean 'home_location'?"),
+    ("PrimaryIP", {"protect": True, "auto_delete": True}, ValueError, "cannot be protected"),
+    ("PrimaryIP", {"datacenter": "x"}, TypeError, "the API removed 'datacenter' on 2026-07-01"),
+    ("Certificate", {"private_key": SECRET}, ValueError, "private_key: expected a private key in PEM format"),
+    ("Certificate", {"certificate": SECRET}, ValueError, "certificate: expected one or more certificates"),
+    ("Certificate", {"type": "uploaded"}, ValueError, "what is given makes it managed"),
+    ("LoadBalancer", {"network_zone": "eu-central"}, ValueError, "give location or network_zone, not both"),
+    ("LoadBalancer", {"targets": [{"use_private_ip": True}]}, ValueError, "a target is a server, a label_"),
+    ("LoadBalancer", {"targets": [{"ip": "10.0.0.300"}]}, ValueError, "'10.0.0.300' is no IP address"),
+    ("LoadBalancer", {"services": [{"protocol": "tcp"}]}, ValueError, "services.0: tcp needs a listen_port"),
+    ("LoadBalancer", {"services": [{"protocol": "ftp"}]}, ValueError, "services.0.protocol: expected 'tcp'"),
+    ("LoadBalancer", {"networks": ["a", "b"]}, ValueError, "a load balancer is in one network at most"),
 ]
 WHOLE: dict[str, dict[str, Any]] = {
     "Server": {"server_type": "cx23", "image": "debian-13"},
     "Firewall": {},
     "SSHKey": {"public_key": "ssh-ed25519 AAAA"},
     "Network": {"ip_range": "10.0.0.0/8"},
+    "Volume": {"size": 10, "location": "fsn1"},
+    "FloatingIP": {"type": "ipv4", "home_location": "fsn1"},
+    "PrimaryIP": {"type": "ipv4", "location": "fsn1"},
+    "Certificate": {"domain_names": "www.example.org"},
+    "LoadBalancer": {"load_balancer_type": "lb11", "location": "fsn1"},
 }
 
 
@@ -65,6 +85,15 @@ async def test_what_is_missing_is_named(face: Face) -> None:
         await done(face.Server.create("web", "cx23"))
     with pytest.raises(TypeError, match=r"Network\.ensure\(\) is missing required arguments: 'ip_range'"):
         await done(face.Network.ensure("net"))
+    for record, options, one_of in (
+        (face.Volume, {"size": 10}, "server and location"),
+        (face.FloatingIP, {"type": "ipv4", "server": None}, "server and home_location"),
+        (face.PrimaryIP, {"type": "ipv4"}, "assignee and location"),
+        (face.Certificate, {}, "domain_names and certificate"),
+        (face.LoadBalancer, {"load_balancer_type": "lb11"}, "location and network_zone"),
+    ):
+        with pytest.raises(TypeError, match=rf"create\(\): one of {one_of} is needed$"):
+            await done(record.create("one", **options))
 
 
 @pytest.mark.parametrize("name", ["", None, 5, "we b", "-web"])
@@ -103,6 +132,33 @@ async def test_firewall_verbs_tell_mistakes_too(face: Face) -> None:
             await done(wall.apply_to_resources())
         with pytest.raises(ValueError, match="empty labels would fit everything"):
             await done(wall.remove_from_resources(labels={}))
+    assert made == []
+
+
+async def test_verbs_of_load_balancers_tell_mistakes_too(face: Face) -> None:
+    """A service or target that cannot be, and objects of another kind, are refused before any request."""
+    lb = await done(face.LoadBalancer.create("lb", "lb11", location="fsn1"))
+    calls: list[tuple[Any, tuple[Any, ...], dict[str, Any], type[Exception], str]] = [
+        (lb.add_service, ("tcp",), {}, ValueError, r"add_service\(\): tcp needs a listen_port"),
+        (lb.add_service, ("http",), {"listen_port": 0}, ValueError, "listen_port: expected greater than"),
+        (lb.add_service, ("https",), {"http": {"certificates": [lb]}}, TypeError, "object of certificates"),
+        (lb.update_service, (80,), {"health_check": {"interval": 1}}, ValueError, "health_check.interval"),
+        (
+            lb.add_target,
+            (),
+            {},
+            ValueError,
+            r"add_target\(\): a target is a server, a label_selector or an ip",
+        ),
+        (lb.add_target, (lb,), {}, TypeError, "expected a name, an id or an object of servers, not"),
+        (lb.add_target, ("web",), {"label_selector": "a"}, ValueError, "a label_selector stands alone"),
+        (lb.add_target, (), {"label_selector": {}}, ValueError, "empty labels would fit everything"),
+        (lb.remove_target, (), {"ip": "web"}, ValueError, "'web' is no IP address"),
+    ]
+    with face.requests() as made:
+        for call, arguments, options, error, sentence in calls:
+            with pytest.raises(error, match=sentence):
+                await done(call(*arguments, **options))
     assert made == []
 
 

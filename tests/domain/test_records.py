@@ -14,6 +14,7 @@ import pytest
 from hetzner import RECORDS, Hetzner
 from hetzner.schema.servers import Server as ServerData
 from tests.domain.faces import KEY, Face, done
+from tests.domain.verbs.common import records
 
 
 async def one_of_each(face: Face) -> list[Any]:
@@ -28,12 +29,20 @@ async def one_of_each(face: Face) -> list[Any]:
         await done(web.create_image("before")),
         await done(face.ServerType.find("cx23")),
         await done(face.Location.find("fsn1")),
+        await done(face.Volume.create("data", size=10, server=web)),
+        await done(face.FloatingIP.create("vip", type="ipv6", home_location="hel1", description="mail")),
+        await done(face.PrimaryIP.create("ip", type="ipv4", location="nbg1")),
+        await done((await records(face, "Certificate")).create("shop", domain_names=["www.example.org"])),
+        await done(face.LoadBalancer.create("lb", "lb11", location="fsn1", targets=["web"])),
+        await done(face.LoadBalancerType.find("lb11")),
+        await done(face.ISO.find("talos-1.11.2-arm64.iso")),
     ]
 
 
 async def test_every_record_says_what_it_is(face: Face) -> None:
     """One line: name, id, and what a person asks first."""
-    web, net, wall, key, group, image, kind, place = await one_of_each(face)
+    web, net, wall, key, group, image, kind, place, *others = await one_of_each(face)
+    data, vip, ip, shop, lb, size, disc = others
     assert repr(web) == str(web) == f"Server(web #{web.id} running cx23 fsn1 {web.ipv4})"
     assert repr(net) == f"Network(net #{net.id} 10.0.0.0/16, 0 servers)"
     assert repr(wall) == f"Firewall(wall #{wall.id} 1 rules, applied to 0)"
@@ -42,6 +51,14 @@ async def test_every_record_says_what_it_is(face: Face) -> None:
     assert repr(image) == f"Image(#{image.id} snapshot x86 before)"
     assert repr(kind) == f"ServerType(cx23 #{kind.id} 2 cores, 4 GB, 40 GB disk, x86)"
     assert repr(place) == f"Location(fsn1 #{place.id} Falkenstein, DE, eu-central)"
+    assert repr(data) == f"Volume(data #{data.id} 10 GB fsn1 on server #{web.id} {data.linux_device})"
+    assert repr(vip) == f"FloatingIP(vip #{vip.id} {vip.ip} hel1 not assigned mail)"
+    assert repr(ip) == f"PrimaryIP(ip #{ip.id} {ip.ip} nbg1 not assigned)"
+    until = f"{shop.not_valid_after:%Y-%m-%d}"
+    assert repr(shop) == f"Certificate(shop #{shop.id} managed www.example.org until {until})"
+    assert repr(lb) == f"LoadBalancer(lb #{lb.id} lb11 fsn1 0 services, 1 targets {lb.ipv4})"
+    assert repr(size) == "LoadBalancerType(lb11 #1 5 services, 25 targets, 10000 connections)"
+    assert repr(disc) == f"ISO(talos-1.11.2-arm64.iso #{disc.id} public arm Talos Linux 1.11.2)"
 
 
 @pytest.mark.parametrize("module", ["hetzner", "hetzner.aio"])
@@ -49,6 +66,9 @@ async def test_every_record_says_what_it_is(face: Face) -> None:
 def test_a_record_without_fields_shows_itself(module: str, name: str) -> None:
     """A field that a newer or broken API leaves out, or sends in another form, does not break `repr`."""
     record = getattr(import_module(module), name)
+    if name == "Pricing":  # there is only one, and it has no id
+        assert repr(record()) == repr(record.lenient({"vat_rate": "much"})) == "Pricing()"
+        return
     assert repr(record()).startswith(f"{name}(#None")
     assert repr(record.lenient({"id": 1, "name": "x"})).startswith(f"{name}(x #1")
     odd = {"id": 1, "rules": 5, "servers": 5, "memory": "much", "server_type": "cx23", "public_net": 5}
@@ -72,9 +92,23 @@ async def test_addresses_may_be_missing(face: Face) -> None:
 
 
 async def test_the_first_address_of_the_ipv6_network(face: Face) -> None:
-    """A server answers at the first address of its network."""
+    """A server answers at the first address of its network, and so does what a floating IP is assigned to."""
     web = await face.server()
     assert web.ipv6 == web.public_net.ipv6.ip.removesuffix("/64") + "1"
+    vip = await done(face.FloatingIP.create("vip", type="ipv6", home_location="fsn1"))
+    assert (vip.ipv4, vip.ipv6) == (None, vip.ip.removesuffix("/64") + "1")
+    ip = await done(face.PrimaryIP.create("ip", type="ipv4", location="fsn1"))
+    assert (ip.ipv4, ip.ipv6) == (ip.ip, None)
+
+
+async def test_the_addresses_of_a_load_balancer(face: Face) -> None:
+    """They stand where those of a server stand, as far as they are there."""
+    await face.network()
+    lb = await done(face.LoadBalancer.create("lb", "lb11", location="fsn1", networks={"net": "10.0.1.9"}))
+    assert (lb.ipv4, lb.ipv6) == (lb.public_net.ipv4.ip, lb.public_net.ipv6.ip)
+    assert lb.private_ip == "10.0.1.9"
+    bare = face.LoadBalancer.lenient({"id": 1})
+    assert (bare.ipv4, bare.ipv6, bare.private_ip) == (None, None, None)
 
 
 async def test_reading_makes_no_request(face: Face) -> None:

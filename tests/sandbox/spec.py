@@ -10,23 +10,19 @@ from typing import Any
 import pytest
 
 from hetzner.sandbox.message import Answer
+from tests.sandbox.overlay import laid_over, today
 
 FOLDER = Path(__file__).parents[3] / "shared" / "spec"
-REMOVED = {"deprecated"}
-"""Fields that the API dropped after the specification was written."""
-NEWER: dict[str, dict[str, Any]] = {"deprecation": {}, "meta": {}}
-"""Fields that the API added since, and the pages of `GET /actions`, which every client asks for."""
-VALUES = {"assignee_type": ["load_balancer", "unassigned"]}
-"""Values that fields of a closed list got since."""
-GROWN: dict[frozenset[str], tuple[str, ...]] = {
-    frozenset({"listen_port", "status"}): ("detail", "http_status_code"),
-    frozenset({"ip", "dns_ptr"}): ("id", "blocked"),
-    frozenset({"cookie_name", "cookie_lifetime", "timeout_idle", "sticky_sessions"}): (
-        "certificates",
-        "redirect_http",
-    ),
-}
-"""Objects, by the fields they are specified with, and what they have besides since or by hcloud-python."""
+NAMES = ("cloud", "storage")
+NOWHERE = frozenset({401, 404, 405, 429})
+"""What a request may be answered that is for no operation."""
+ERROR = ("GET", "/servers", "4xx")
+"""An operation and status that show how every error is written."""
+
+
+def available() -> bool:
+    """Whether the published specification is here at all."""
+    return all((FOLDER / f"{name}.json").exists() for name in NAMES)
 
 
 @cache
@@ -35,78 +31,85 @@ def specification(name: str = "cloud") -> dict[str, Any]:
     path = FOLDER / f"{name}.json"
     if not path.exists():
         pytest.skip("the published specification is not here")
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    if name == "storage":
-        return found
-    balancer = found["paths"]["/load_balancers/{id}"]["delete"]["responses"]
-    # since October 2026 it answers with an action, as a zone does
-    balancer["201"] = found["paths"]["/zones/{id_or_name}"]["delete"]["responses"]["201"]
-    del balancer["204"]
-    return found
+    return laid_over(json.loads(path.read_text(encoding="utf-8")))
 
 
-def _responses(verb: str, template: str) -> dict[str, Any]:
+def published() -> list[tuple[str, str]]:
+    """Every operation of both files as verb and path."""
+    paths = {**specification("cloud")["paths"], **specification("storage")["paths"]}
+    return [(verb.upper(), path) for path, verbs in paths.items() for verb in verbs]
+
+
+def check_answer(verb: str, template: str, answer: Answer) -> Any:
+    """Validate an answer of an operation, unknown fields included, and return its body."""
+    assert violations(verb, template, answer) == []
+    return json.loads(answer.body) if answer.body else None
+
+
+def violations(verb: str, template: str, answer: Answer) -> list[str]:
+    """What is wrong with an answer, given the path template of its operation or "" when there is none."""
+    where = f"{verb} {template or 'no operation'} {answer.status}"
+    if answer.status >= 500:
+        return [f"{where}: {answer.body[:200]!r}"]
+    status = _declared(verb, template, answer.status) if template else "4xx"
+    if not status or not (template or answer.status in NOWHERE):
+        return [f"{where}: this status is not documented"]
+    if answer.status == 204:
+        return [f"{where}: has a body or a type"] if answer.body or "Content-Type" in answer.headers else []
+    if answer.headers.get("Content-Type") != "application/json":
+        return [f"{where}: is {answer.headers.get('Content-Type')}"]
+    found = _validator(*((verb, template, status) if template else ERROR)).iter_errors(json.loads(answer.body))
+    return [f"{where} {'.'.join(map(str, each.instance_path))}: {each.message[:300]}" for each in found]
+
+
+def template_of(verb: str, path: str) -> str:
+    """The path template of the operation a request is for; empty when there is none."""
+    segments = path.removeprefix("/v1").strip("/").split("/")
+    return next((each for each in _walk(_tree(), segments, 0) if verb in _tree_verbs()[each]), "")
+
+
+def responses(verb: str, template: str) -> dict[str, Any]:
+    """What an operation may answer, by status."""
     name = "storage" if template.startswith("/storage_box") else "cloud"
     found: dict[str, Any] = specification(name)["paths"][template][verb.lower()]["responses"]
     return found
 
 
-def check_answer(verb: str, template: str, answer: Answer) -> Any:
-    """Validate an answer of an operation, unknown fields included, and return its body."""
-    responses = _responses(verb, template)
-    declared = responses.get(str(answer.status)) or responses.get(f"{answer.status // 100}xx")
-    assert declared, f"{verb} {template} may not answer {answer.status}"
-    if answer.status == 204:
-        assert not answer.body
-        return None
-    body = json.loads(answer.body)
-    problems = [
-        f"{verb} {template} {error.json_path}: {error.message}"
-        for error in _validator(verb, template, str(answer.status)).iter_errors(body)
-    ]
-    assert problems == []
-    return body
+def _declared(verb: str, template: str, status: int) -> str:
+    found = responses(verb, template)
+    return next((name for name in (str(status), f"{status // 100}xx") if name in found), "")
 
 
 @cache
 def _validator(verb: str, template: str, status: str) -> Any:
-    from jsonschema import Draft202012Validator
+    from jsonschema_rs import Draft202012Validator
 
-    responses = _responses(verb, template)
-    declared = responses.get(status) or responses[f"{status[0]}xx"]
-    return Draft202012Validator(_today(declared["content"]["application/json"]["schema"]))
-
-
-def _today(schema: Any) -> Any:
-    """The schema as of November 2026, closed: what it does not name must not be answered."""
-    if isinstance(schema, list):
-        return [_today(each) for each in schema]
-    if not isinstance(schema, dict):
-        return schema
-    schema = _joined(schema)
-    made = {name: _today(value) for name, value in schema.items()}
-    if made.get("nullable") is True:
-        made["type"] = [made["type"], "null"]
-    if "enum" in schema and "null" in schema.get("type", ()):  # nullable, though the list of values forgot it
-        made["enum"] = [*schema["enum"], None]
-    if isinstance(schema.get("properties"), dict):
-        kept = {name: value for name, value in made["properties"].items() if name not in REMOVED}
-        for name in VALUES.keys() & kept.keys():
-            kept[name]["enum"] = [*kept[name]["enum"], *VALUES[name]]
-        made["properties"] = {**NEWER, **{name: {} for name in GROWN.get(frozenset(kept), ())}, **kept}
-        made["required"] = [name for name in made.get("required", ()) if name not in REMOVED]
-        if "additionalProperties" not in schema and kept:
-            made["additionalProperties"] = False
-    return made
+    schema = today(responses(verb, template)[status]["content"]["application/json"]["schema"])
+    return Draft202012Validator(schema, validate_formats=True)
 
 
-def _joined(schema: dict[str, Any]) -> dict[str, Any]:
-    """A schema without `allOf`: what its parts say, in one."""
-    if "allOf" not in schema:
-        return schema
-    whole = {name: value for name, value in schema.items() if name != "allOf"}
-    for part in map(_joined, schema["allOf"]):
-        properties = {**whole.get("properties", {}), **part.get("properties", {})}
-        required = [*whole.get("required", ()), *part.get("required", ())]
-        whole = {**whole, **part, "properties": properties, "required": required}
-    return whole
+@cache
+def _tree_verbs() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for verb, path in published():
+        found.setdefault(path, set()).add(verb)
+    return found
+
+
+@cache
+def _tree() -> dict[str, Any]:
+    tree: dict[str, Any] = {}
+    for _, path in published():
+        node = tree
+        for segment in path.strip("/").split("/"):
+            node = node.setdefault("{}" if segment.startswith("{") else segment, {})
+        node["/"] = path
+    return tree
+
+
+def _walk(node: dict[str, Any], segments: list[str], at: int) -> list[str]:
+    """The templates that fit, those with literal segments first."""
+    if at == len(segments):
+        return [node["/"]] if "/" in node else []
+    below = [node[name] for name in (segments[at], "{}") if segments[at] and name in node]
+    return [found for each in below for found in _walk(each, segments, at + 1)]

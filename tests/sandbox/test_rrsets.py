@@ -1,9 +1,11 @@
 """RRSets: names, records, TTL, protection, and one change at a time. Values are in test_dns_values.py."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from hetzner.sandbox import FileStore, Sandbox
 from tests.sandbox.dns import at, field_of, of, rrset, serial, shown, values, zone
 from tests.sandbox.talk import Talk
 
@@ -239,3 +241,18 @@ def test_unknown_types_are_refused(talk: Talk) -> None:
     assert field_of(talk, "POST", NEW, {"name": "www", "type": "SPF", **of("x")})[1] == "type"
     assert field_of(talk, "GET", at("www", "SPF"), None)[1] == "rr_type"
     assert field_of(talk, "POST", at("www", "SPF", "add_records"), of("x"))[1] == "rr_type"
+
+
+def test_rrsets_outlive_the_process(tmp_path: Path) -> None:
+    """Their ids are texts; a file gives them back as they were, and knows what is still going on."""
+    path = tmp_path / "state.db"
+    first = Talk(Sandbox(store=FileStore(path)))
+    zone(first)
+    rrset(first, "*", "TXT", '"x"')
+    first.post(at("*", "TXT", "add_records"), of('"y"'))
+    first.sandbox.close()
+    second = Talk(Sandbox(store=FileStore(path)))
+    assert values(shown(second, "*", "TXT")) == ['"x"']
+    second.wait()
+    assert values(shown(second, "*", "TXT")) == ['"x"', '"y"']
+    second.sandbox.close()

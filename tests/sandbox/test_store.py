@@ -13,6 +13,7 @@ import pytest
 from hetzner.sandbox import FileStore, Sandbox, ScaledClock, VirtualClock, connect
 from hetzner.sandbox.store import Change, Metas
 from tests.sandbox.talk import Talk
+from tests.witnesses import deaf
 
 WEB = {"name": "web", "server_type": "cx23", "image": "debian-13"}
 WORKER = """
@@ -169,7 +170,8 @@ def test_a_file_that_cannot_be_written_is_a_server_error(tmp_path: Path) -> None
 
     good = talk.sandbox._store
     talk.sandbox._store = Full(tmp_path / "state.db")
-    assert talk.refused("POST", "/servers", WEB) == (500, "server_error")
+    with deaf():
+        assert talk.refused("POST", "/servers", WEB) == (500, "server_error")
     talk.sandbox._store.close()
     talk.sandbox._store = good
     assert [each["name"] for each in talk.get("/servers")["servers"]] == ["kept"]

@@ -10,8 +10,16 @@ from hetzner.domain.specs.kind import Kind
 
 NAMES = ("ssh_keys", "networks", "placement_groups", "firewalls", "servers")
 """The kinds that can be declared, in the order in which people read them."""
-OTHERS = ("volumes", "primary_ips", "floating_ips", "certificates", "load_balancers")
-"""The kinds that have a spec as well and that only records use; to declare one, move its name to the others."""
+OTHERS = (
+    "volumes",
+    "primary_ips",
+    "floating_ips",
+    "certificates",
+    "load_balancers",
+    "zones",
+    "storage_boxes",
+)
+"""Further kinds that have a spec, used by records only; to let one be declared, move its name up."""
 
 
 @cache

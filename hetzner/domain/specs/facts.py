@@ -121,7 +121,7 @@ def by(
     late: bool = False,
 ) -> Changes:
     """Say that a field changes by actions."""
-    return Changes(How.CALLS, calls, off=off, effect=effect, impossible=impossible, refused=refused, late=late)
+    return Changes(How.CALLS, calls, off, effect, impossible, refused, late)
 
 
 def noted(calls: Carry, effect: str) -> Changes:

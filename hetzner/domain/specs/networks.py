@@ -14,6 +14,7 @@ from hetzner.domain.reference import Address, Named
 from hetzner.domain.specs.facts import NEVER, UPDATE, Call, Change, by
 from hetzner.domain.specs.kind import STRICT, Kind, Names
 from hetzner.domain.specs.labels import Labels, declared
+from hetzner.domain.specs.protection import protected, protection
 from hetzner.domain.specs.rules import cidr
 
 ZONES = {
@@ -111,14 +112,6 @@ def _routes(change: Change) -> Iterator[Call]:
             yield Call("networks.actions.add_route", _wire_route(route), change.of)
 
 
-def _protection(change: Change) -> Iterator[Call]:
-    yield _protected(change.of, bool(change.new))
-
-
-def _protected(of: Named, on: bool) -> Call:
-    return Call("networks.actions.change_protection", {"delete": on}, of)
-
-
 def _wire_route(route: Mapping[str, Any]) -> dict[str, Any]:
     return {"destination": str(route["destination"]), "gateway": route["gateway"]}
 
@@ -144,7 +137,7 @@ class NetworkSpec(TypedDict, total=False):
     routes: Annotated[list[RouteSpec], by(_routes, late=True), "Where it sends what is not its own."]
     expose_routes_to_vswitch: Annotated[bool, UPDATE, "Tell the routes to the connected vSwitch."]
     location: Annotated[str, NEVER, "Location whose zone the subnets are for, unless they name one."]
-    protect: Annotated[bool, by(_protection), "Forbid deletion."]
+    protect: Annotated[bool, by(protection), "Forbid deletion."]
     labels: Annotated[Labels, "Your own key/value pairs."]
 
 
@@ -178,12 +171,12 @@ class NetworkKind(Kind):
             if not _is_known(route)
         ]
         if spec.get("protect"):
-            calls.append(_protected(of, True))
+            calls.append(protected(of, True))
         return calls
 
     def unprotect(self, of: Named) -> Call:
         """Return the call that lets a protected network be deleted."""
-        return _protected(of, False)
+        return protected(of, False)
 
     def read(self, actual: Any, names: Names) -> dict[str, Any]:
         """Return a network as the API shows it in the terms of the spec."""

@@ -103,8 +103,8 @@ def protection(change: Change) -> Iterator[Call]:
 
 
 def protected(of: Named, on: bool) -> Call:
-    """Return the call that sets the protection; the API wants both kinds the same."""
-    return Call("servers.actions.change_protection", {"delete": on, "rebuild": on}, of)
+    """Return the call that sets the protection, last or first of all; the API wants both kinds the same."""
+    return Call("servers.actions.change_protection", {"delete": on, "rebuild": on}, of, turn=1 if on else -1)
 
 
 def dns_ptr(change: Change) -> Iterator[Call]:

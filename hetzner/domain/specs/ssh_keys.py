@@ -59,6 +59,7 @@ class SSHKeyKind(Kind):
         "id": lambda key: key.id,
         "name": lambda key: key.name,
         "fingerprint": lambda key: key.fingerprint,
+        "public_key": lambda key: key.public_key,
     }
 
     def read(self, actual: Any, names: Names) -> dict[str, Any]:

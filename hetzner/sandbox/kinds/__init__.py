@@ -47,3 +47,9 @@ def kind_class(name: str) -> type[Kind]:
     """Load the class of a kind."""
     module, _, attribute = KINDS[name].partition(":")
     return cast("type[Kind]", getattr(import_module(module), attribute))
+
+
+@cache
+def listeners(event: str) -> tuple[str, ...]:
+    """Name the kinds that want to hear of an event, always in the same order."""
+    return tuple(name for name in KINDS if hasattr(kind_class(name), f"on_{event}"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -20,10 +21,11 @@ PATIENCE = 15 * 60.0
 
 
 class Poller:
-    """Waits for actions on behalf of many tasks."""
+    """Waits for actions on behalf of many tasks; ``patience`` is how many seconds one may take (None: any)."""
 
-    def __init__(self, client: Any) -> None:
+    def __init__(self, client: Any, patience: float | None = PATIENCE) -> None:
         self._client, self._clock = client, client._core.port.clock
+        self._patience = math.inf if patience is None else patience
         self._watch = Watch()
         self._futures: dict[int, asyncio.Future[Any]] = {}
         self._progress: dict[int, Progress] = {}
@@ -40,12 +42,16 @@ class Poller:
 
         Raises:
             ActionFailed: the first one that ended in an error.
-            ActionTimeout: one took longer than PATIENCE.
+            ActionTimeout: one took longer than the poller's patience.
         """
         for action in actions:
             ended = await self._ended(action, progress)
             if ended.status == "error":
                 raise ActionFailed([ended])
+
+    async def wait_for_all(self, actions: Iterable[Any]) -> list[Any]:
+        """Wait until all actions are over, however they end; returns them as they ended."""
+        return list(await asyncio.gather(*(self._ended(action, _quietly) for action in actions)))
 
     async def _ended(self, action: Any, progress: Progress) -> Any:
         progress(action)
@@ -82,9 +88,9 @@ class Poller:
             self._settle(action.id, action)
 
     def _give_up(self) -> None:
-        for action in self._watch.overdue(self._clock.now(), PATIENCE):
+        for action in self._watch.overdue(self._clock.now(), self._patience):
             self._watch.forget(action.id)
-            self._tell(action.id, ActionTimeout([action], PATIENCE))
+            self._tell(action.id, ActionTimeout([action], self._patience))
 
     def _fail(self, error: BaseException) -> None:
         """Tell everybody who waits that nothing can be learned any more."""
@@ -111,3 +117,7 @@ class Poller:
             await asyncio.gather(self._task, return_exceptions=True)
         for future in self._futures.values():
             future.cancel()
+
+
+def _quietly(action: Any) -> None:
+    """Take no notice of progress."""

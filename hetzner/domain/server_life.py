@@ -1,0 +1,104 @@
+"""What scripts do with servers in several steps: waiting until they can be reached, changing their size."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any, Generic
+
+from hetzner._faces import IO, verb
+from hetzner.api.errors import HetznerError
+from hetzner.domain.costs import Cost, located
+from hetzner.domain.reaching import reached
+from hetzner.domain.reference import Ref
+from hetzner.domain.server_verbs import ServerVerbs
+
+ON, OFF = "running", "off"
+PATIENCE = 30.0
+"""Seconds that an operating system has to shut down before the power is cut."""
+LOOK = 2.0
+"""Seconds between two looks whether it did."""
+
+
+class ServerLife(ServerVerbs[IO], Generic[IO]):
+    """What servers of both faces can do in several steps."""
+
+    @property
+    def price(self) -> Cost | None:
+        """What its type costs where it stands, without its IPv4 address and backups; no request is made.
+
+        ``Pricing.get().cost(server)`` counts those too. None when the API did not tell.
+        """
+        return located(getattr(self.server_type, "prices", None), getattr(self.location, "name", None))
+
+    @verb
+    async def wait_port(self, port: int, *, timeout: float = 300, address: str | None = None) -> None:
+        """Wait until something accepts connections at a port, at most ``timeout`` seconds.
+
+        ``address`` is its public one, IPv4 first, else its private one. Raises Unreachable, a TimeoutError,
+        and ValueError when it has no address. In the sandbox nothing listens anywhere: there every port
+        answers that the firewalls let in, some seconds after the start.
+        """
+        await reached(self._port, self._address(address), port, timeout)
+
+    @verb
+    async def wait_ssh(self, *, timeout: float = 300, address: str | None = None) -> None:
+        """Wait until an SSH server says hello at port 22; like :meth:`wait_port` in everything else."""
+        await reached(self._port, self._address(address), 22, timeout, b"SSH-")
+
+    @verb
+    async def resize(self, server_type: Ref, *, upgrade_disk: bool = False) -> None:
+        """Change the type of a server, running or not: shut it down, change it, start it again if it ran.
+
+        After 30 seconds without a shutdown the power is cut. Its disk stays as it is, so that it can go back
+        to the smaller type, unless ``upgrade_disk`` is wanted. A server that has the type is left alone. When
+        the change fails, the server is started again and the error raised.
+        """
+        await self._refresh()
+        if str(self._id_or_name("server_types", server_type)) in (
+            self.server_type.name,
+            str(self.server_type.id),
+        ):
+            return
+        ran = await self._stopped()
+        try:
+            wanted = self._id_or_name("server_types", server_type)
+            answer = await self.api.servers.actions.change_type(
+                self.id, server_type=wanted, upgrade_disk=upgrade_disk
+            )
+            await self._done(answer, True)
+        except BaseException:
+            with suppress(HetznerError):  # what went wrong first is what matters
+                await self._powered(ran)
+            raise
+        await self._powered(ran)
+
+    def _address(self, given: str | None) -> str:
+        address = given or self.ipv4 or self.ipv6 or self.private_ip
+        if address is None:
+            raise ValueError(f"{self!r} has no address")
+        return address
+
+    @property
+    def _port(self) -> Any:
+        return self._client._core.port
+
+    async def _stopped(self) -> bool:
+        """Shut down gracefully, or cut the power when that takes too long; tell whether it was not off."""
+        if self.status == OFF:
+            return False
+        await self._done(await self.api.servers.actions.shutdown(self.id), True)
+        ends = self._port.clock.now() + PATIENCE
+        while self.status != OFF and self._port.clock.now() < ends:
+            await self._port.sleep(LOOK)
+            await self._refresh()
+        if self.status != OFF:
+            await self._done(await self.api.servers.actions.poweroff(self.id), True)
+        return True
+
+    async def _powered(self, on: bool) -> None:
+        """Bring it into the state that it had; a change of type starts it, now and then."""
+        await self._refresh()
+        if on and self.status == OFF:
+            await self._done(await self.api.servers.actions.poweron(self.id), True)
+        elif not on and self.status != OFF:
+            await self._done(await self.api.servers.actions.poweroff(self.id), True)

@@ -1,0 +1,149 @@
+"""What may be wanted of a certificate: one that Hetzner gets and renews, or one of your own.
+
+https://docs.hetzner.cloud/reference/cloud#certificates
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+from pydantic import AfterValidator, BeforeValidator
+from typing_extensions import TypedDict
+
+from hetzner.domain.reference import Named
+from hetzner.domain.specs.facts import NEVER, Call, Change, replace
+from hetzner.domain.specs.kind import STRICT, Kind, Names
+from hetzner.domain.specs.labels import Labels, declared
+
+_BLOCK = re.compile(r"-----BEGIN CERTIFICATE-----(.*?)-----END CERTIFICATE-----", re.DOTALL)
+
+
+class Chain(str):
+    """Certificates in PEM format as they were written; equal to the same ones in another layout."""
+
+    def _data(self) -> list[str]:
+        return ["".join(block.split()) for block in _BLOCK.findall(self)]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, str) and self._data() == Chain(other)._data()
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._data()))
+
+
+def _chain(text: str) -> str:
+    """Refuse what is no certificate, a private key above all."""
+    if "PRIVATE KEY" in text:
+        raise ValueError("there is a private key in it; that belongs into private_key")
+    if not _BLOCK.search(text):
+        raise ValueError("expected one or more certificates in PEM format")
+    return Chain(text)
+
+
+def _private_key(text: str) -> str:
+    if "PRIVATE KEY" not in text:
+        raise ValueError("expected a private key in PEM format")
+    return text
+
+
+def _domains(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+if TYPE_CHECKING:  # what may be written; at run time it is what that becomes
+    Domains = str | Sequence[str]
+else:
+    Domains = Annotated[list[str], BeforeValidator(_domains)]
+
+
+def _in_use(change: Change) -> str | None:
+    """Refuse to replace what load balancers use: it could only be deleted after they use another one."""
+    if not change.actual.used_by:
+        return None
+    how = "declare another one under a new name, let them use that, and take this one away"
+    return f"a certificate is fixed when it is made, and load balancers use this one: {how}"
+
+
+class CertificateSpec(TypedDict, total=False):
+    """What may be wanted of a certificate: `domain_names`, or `certificate` with `private_key`."""
+
+    __pydantic_config__ = STRICT  # type: ignore[misc]
+    domain_names: Annotated[
+        Domains,
+        replace("the names are fixed when it is issued", refused=_in_use),
+        "Managed by Hetzner: the names it is for, in DNS zones of the project.",
+    ]
+    certificate: Annotated[
+        str,
+        AfterValidator(_chain),
+        replace("a certificate is what it is", refused=_in_use),
+        "Of your own: the chain in PEM format.",
+    ]
+    private_key: Annotated[
+        str, AfterValidator(_private_key), NEVER, "Of your own: the private key in PEM format."
+    ]
+    type: Annotated[
+        Literal["uploaded", "managed"],
+        replace("the type is fixed at creation", refused=_in_use),
+        "`managed` or `uploaded`; what is given says which.",
+    ]
+    labels: Annotated[Labels, "Your own key/value pairs."]
+
+
+class CertificateKind(Kind):
+    """Certificates."""
+
+    name, singular, spec, seconds = "certificates", "certificate", CertificateSpec, 30.0
+    inline = frozenset({"domain_names", "private_key", "labels"})
+    one_of = ("domain_names", "certificate")
+    attributes: ClassVar = {
+        "id": lambda certificate: certificate.id,
+        "name": lambda certificate: certificate.name,
+        "fingerprint": lambda certificate: certificate.fingerprint,
+    }
+
+    def arguments(self, spec: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what goes into the create; its type follows from what is given."""
+        made = {**super().arguments(spec), "type": _type_of(spec)}
+        return {**made, "certificate": spec["certificate"]} if "certificate" in spec else made
+
+    def read(self, actual: Any, names: Names) -> dict[str, Any]:
+        """Return a certificate as the API shows it in the terms of the spec."""
+        have = {"type": actual.type, "labels": declared(actual.labels), "domain_names": actual.domain_names}
+        return {**have, "certificate": Chain(actual.certificate or "")}
+
+    def broken(self, actual: Any, failed: Sequence[Any]) -> str | None:
+        """Return None: a certificate that could not be issued is good for another try."""
+        return None
+
+    def is_doubtful(self, actual: Any, failed: Sequence[Any]) -> bool:
+        """Return False: its status tells what became of it."""
+        return False
+
+    def unfinished(self, of: Named, actual: Any, failed: Sequence[Any]) -> Iterable[Call]:
+        """Try again to issue or renew a managed certificate for which that failed."""
+        if actual.status and "failed" in (actual.status.issuance, actual.status.renewal):
+            yield Call("certificates.actions.retry", {}, of, seconds=30)
+
+    def problems(self, name: str, spec: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Yield what the API would refuse whatever else there is."""
+        if "domain_names" in spec:
+            for field in ("certificate", "private_key"):
+                if field in spec:
+                    yield (field,), "a managed certificate, one with domain_names, has its own"
+            if not spec["domain_names"]:
+                yield ("domain_names",), "a certificate is for at least one name"
+        elif "certificate" in spec and "private_key" not in spec:
+            yield ("certificate",), "a certificate of your own needs its private_key"
+        if spec.get("type", _type_of(spec)) != _type_of(spec):
+            yield ("type",), f"what is given makes it {_type_of(spec)}"
+
+
+def _type_of(spec: Mapping[str, Any]) -> str:
+    return "managed" if "domain_names" in spec else "uploaded"
+
+
+KIND = CertificateKind()

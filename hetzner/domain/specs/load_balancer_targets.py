@@ -1,0 +1,154 @@
+"""What may be wanted of the targets of a load balancer, and how they change.
+
+https://docs.hetzner.cloud/reference/cloud#load-balancer-actions-add-target
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator
+from typing_extensions import TypedDict
+
+from hetzner.domain.reference import HasId, Named, Ref
+from hetzner.domain.specs.facts import Call, Change
+from hetzner.domain.specs.kind import STRICT, Names
+from hetzner.domain.specs.load_balancer_services import fits
+from hetzner.domain.specs.networks import PRIVATE
+
+TYPES = ("server", "label_selector", "ip")
+"""What a target can be, the word that decides first: a server may come with one of its addresses."""
+
+
+def _ip(value: Any) -> Any:
+    try:
+        return str(ip_address(value)) if isinstance(value, str | IPv4Address | IPv6Address) else value
+    except ValueError:
+        raise ValueError(f"'{value}' is no IP address") from None
+
+
+if TYPE_CHECKING:  # what may be written; at run time it is what that becomes
+    IP = str | IPv4Address | IPv6Address
+else:
+    IP = Annotated[str, BeforeValidator(_ip)]
+
+
+class TargetSpec(TypedDict, total=False):
+    """Where connections are sent: a server, the servers with certain labels, or an address of your own."""
+
+    __pydantic_config__ = STRICT  # type: ignore[misc]
+    server: Annotated[Ref, "A server."]
+    label_selector: Annotated[str, "The servers with these labels, whichever they are."]
+    ip: Annotated[IP, "An address of a dedicated server; with a server, which of its addresses."]
+    use_private_ip: Annotated[bool, "Reach servers in the network they share with the load balancer."]
+
+
+def _long_form(value: Any) -> Any:
+    """Take a server, or the API's form, in which every type stands in a map of its own."""
+    if isinstance(value, str | int | HasId) and not isinstance(value, bool):
+        return {"server": value}
+    if not isinstance(value, Mapping) or "type" not in value:
+        return value
+    made: dict[str, Any] = {}
+    for name, given in value.items():
+        if name == "server" and isinstance(given, Mapping):
+            made |= {**given, "server": given.get("id")}
+            made.pop("id", None)
+        elif name != "type":
+            is_map = isinstance(given, Mapping)
+            made[name] = given.get("selector" if name == "label_selector" else name) if is_map else given
+    return made
+
+
+def _one(target: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Refuse what the API would refuse."""
+    if not any(name in target for name in TYPES):
+        raise ValueError("a target is a server, a label_selector or an ip")
+    if "label_selector" in target and ("server" in target or "ip" in target):
+        raise ValueError("a label_selector stands alone: give one target for each")
+    if target.get("use_private_ip") and "ip" in target:
+        raise ValueError("use_private_ip is for servers and label selectors, without an ip")
+    return target
+
+
+if TYPE_CHECKING:
+    Target = TargetSpec | Ref
+    Targets = Sequence[Target]
+else:
+    Target = Annotated[TargetSpec, BeforeValidator(_long_form), AfterValidator(_one)]
+    Targets = list[Target]
+
+
+def type_of(target: Mapping[str, Any]) -> str:
+    """Return what the API calls this kind of target."""
+    return next(name for name in TYPES if name in target)
+
+
+def is_private(target: Mapping[str, Any]) -> bool:
+    """Tell whether a target is reached in the network of the load balancer."""
+    if target.get("use_private_ip"):
+        return True
+    if type_of(target) != "ip" or not isinstance(target["ip"], str):
+        return False
+    address = ip_address(target["ip"])
+    return isinstance(address, IPv4Address) and any(address in block for block in PRIVATE)
+
+
+def named(target: Mapping[str, Any]) -> dict[str, Any]:
+    """Return by what the API knows a target.
+
+    A server that is reached in a network has to be in that by then.
+    """
+    kind = type_of(target)
+    if kind == "server":
+        server = {"id": Named("servers", target["server"], whole=bool(target.get("use_private_ip")))}
+        return {"type": kind, "server": {**server, **({"ip": target["ip"]} if "ip" in target else {})}}
+    return {"type": kind, kind: {"selector" if kind == "label_selector" else "ip": target[kind]}}
+
+
+def wire(target: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a new target as the API takes it."""
+    private = {"use_private_ip": target["use_private_ip"]} if "use_private_ip" in target else {}
+    return {**named(target), **private}
+
+
+def shown(target: Any, names: Names) -> dict[str, Any]:
+    """Return a target of the API in the terms of the spec."""
+    made: dict[str, Any] = {"use_private_ip": bool(target.use_private_ip)}
+    if target.server:
+        return {**made, "server": names.of("servers", target.server.id), "ip": target.server.ip}
+    if target.label_selector:
+        return {**made, "label_selector": target.label_selector.selector}
+    return {"ip": str(ip_address(target.ip.ip))}
+
+
+def change_targets(change: Change) -> Iterator[Call]:
+    """Add new targets before old ones go, if there is room; one reached otherwise goes and comes back."""
+    known = [(want, next((have for have in change.old if _is_same(want, have)), None)) for want in change.new]
+    added = [add(want, change.of) for want, have in known if have is None]
+    gone = [have for have in change.old if not any(_is_same(want, have) for want in change.new)]
+    removed = [remove(have, change.of) for have in gone]
+    room = change.actual.load_balancer_type.max_targets - len(change.actual.targets)
+    yield from (*added, *removed) if len(added) <= room else (*removed, *added)
+    for want, have in known:
+        if have is not None and not fits(want, have):
+            yield from (remove(have, change.of), add(want, change.of))
+
+
+def _is_same(want: Mapping[str, Any], have: Mapping[str, Any]) -> bool:
+    kind = type_of(want)
+    return kind == type_of(have) and bool(want[kind] == have[kind])
+
+
+def add(target: Mapping[str, Any], of: Named, turn: int = 0) -> Call:
+    """Return the call that sends connections to a target."""
+    return Call("load_balancers.actions.add_target", wire(target), of, seconds=2, turn=turn)
+
+
+def remove(target: Mapping[str, Any], of: Named, turn: int = 0) -> Call:
+    """Return the call that sends no more connections to a target."""
+    by = {name: target[name] for name in TYPES if name in target}
+    if type_of(by) == "server":
+        by.pop("ip", None)
+    arguments = named(by)
+    return Call("load_balancers.actions.remove_target", arguments, of, seconds=2, lets_go=True, turn=turn)

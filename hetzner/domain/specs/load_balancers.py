@@ -1,0 +1,250 @@
+"""What may be wanted of a load balancer, and how it is made and read.
+
+https://docs.hetzner.cloud/reference/cloud#load-balancers
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from ipaddress import IPv4Address
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Required
+
+from pydantic import BeforeValidator
+from typing_extensions import TypedDict
+
+from hetzner.domain.reference import Address, Attribute, HasId, Named, Ref, Refs, plain
+from hetzner.domain.specs import load_balancer_changes as change
+from hetzner.domain.specs import load_balancer_services as of_services
+from hetzner.domain.specs import load_balancer_targets as of_targets
+from hetzner.domain.specs.facts import Call, Refers, by, replace
+from hetzner.domain.specs.kind import STRICT, Kind, Names
+from hetzner.domain.specs.labels import Labels, declared
+from hetzner.domain.specs.load_balancer_fit import Catalogue, unfit
+from hetzner.domain.specs.protection import protected, protection
+from hetzner.domain.specs.seen import Default, seen
+from hetzner.domain.specs.server_changes import BY_DEFAULT
+from hetzner.domain.specs.servers import Reverse
+
+NAME = re.compile(r"(?=.{1,128}$)\S(?:.*\S)?")
+
+
+class Attachment(TypedDict, total=False):
+    """What is wanted of a load balancer in a network; an address that is not given is picked."""
+
+    __pydantic_config__ = STRICT  # type: ignore[misc]
+    ip: Annotated[Address, "Address in the network."]
+
+
+class PublicNet(TypedDict, total=False):
+    """Primary IPs to have as public addresses; each that is not given is made."""
+
+    __pydantic_config__ = STRICT  # type: ignore[misc]
+    ipv4: Annotated[Ref, "A primary IP."]
+    ipv6: Annotated[Ref, "A primary IP."]
+
+
+def _networks(value: Any) -> Any:
+    """Take a name, a list of one, or a map of name to address, and return a map of name to attachment."""
+    if isinstance(value, Mapping):
+        return {plain(name): _attachment(given) for name, given in value.items()}
+    items = value if isinstance(value, list | tuple) else [value]
+    return {plain(item): {} for item in items}
+
+
+def _attachment(given: Any) -> Any:
+    if given is None:
+        return {}
+    return given if isinstance(given, Mapping) else {"ip": given}
+
+
+def _algorithm(value: Any) -> Any:
+    return value.get("type") if isinstance(value, Mapping) and value.keys() == {"type"} else value
+
+
+if TYPE_CHECKING:  # what may be written; at run time each type is what that becomes
+    Networks = Refs | Mapping[Any, Attachment | Address | None]
+    Algorithm = Literal["round_robin", "least_connections"] | Mapping[str, str]
+else:
+    Networks = Annotated[dict[str | int, Attachment], BeforeValidator(_networks)]
+    Algorithm = Annotated[Literal["round_robin", "least_connections"], BeforeValidator(_algorithm)]
+
+
+class LoadBalancerOptions(TypedDict, total=False):
+    """What may be wanted of a load balancer besides its name and type; it needs a location or a zone."""
+
+    location: Annotated[
+        Ref, Refers("locations"), replace("location is fixed at creation"), "Where it stands."
+    ]
+    network_zone: Annotated[
+        str, replace("network_zone is fixed at creation"), "Zone to pick a location from, such as eu-central."
+    ]
+    algorithm: Annotated[Algorithm, by(change.algorithm), "How targets take turns (default: round_robin)."]
+    networks: Annotated[
+        Networks,
+        Refers("networks"),
+        by(change.networks),
+        "Private network: its name, or its name and an address.",
+    ]
+    services: Annotated[
+        of_services.Services,
+        Refers("certificates", inside=("http", "certificates")),
+        by(of_services.change_services),
+        "Ports to take connections on.",
+    ]
+    targets: Annotated[
+        of_targets.Targets,
+        Refers("servers", inside=("server",)),
+        by(of_targets.change_targets),
+        "Where to send them: servers, label selectors, addresses.",
+    ]
+    public_interface: Annotated[bool, by(change.public_interface), "Have a public side (default: yes)."]
+    public_net: Annotated[
+        PublicNet, replace("its addresses are fixed at creation"), "Primary IPs to have as public addresses."
+    ]
+    dns_ptr: Annotated[Reverse, by(change.dns_ptr), "Reverse DNS name."]
+    protect: Annotated[bool, by(protection), "Forbid deletion."]
+    labels: Annotated[Labels, "Your own key/value pairs."]
+
+
+class LoadBalancerSpec(LoadBalancerOptions, total=False):
+    """What may be wanted of a load balancer."""
+
+    __pydantic_config__ = STRICT  # type: ignore[misc]
+    load_balancer_type: Required[
+        Annotated[
+            Ref, Refers("load_balancer_types"), by(change.load_balancer_type), "Its size, such as `lb11`."
+        ]
+    ]
+
+
+def private_ip(balancer: Any) -> str | None:
+    """Return the address in the private network, or None."""
+    return balancer.private_net[0].ip if balancer.private_net else None
+
+
+class LoadBalancerKind(Kind):
+    """Load balancers."""
+
+    name, singular, spec, seconds = "load_balancers", "load_balancer", LoadBalancerSpec, 8.0
+    inline = frozenset({"network_zone", "labels"})
+    one_of = ("location", "network_zone")
+    unless: ClassVar = {"location": frozenset({"network_zone"})}
+    depends: ClassVar = {"private_ip": "networks"}
+    attributes: ClassVar = {
+        "id": lambda balancer: balancer.id,
+        "name": lambda balancer: balancer.name,
+        "ipv4": lambda balancer: balancer.public_net.ipv4.ip,
+        "ipv6": lambda balancer: balancer.public_net.ipv6.ip,
+        "private_ip": private_ip,
+    }
+
+    def arguments(self, spec: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what goes into the create; what needs a given private address comes afterwards."""
+        made = super().arguments(spec)
+        made |= {name: plain(spec[name]) for name in ("load_balancer_type", "location") if name in spec}
+        if "algorithm" in spec:
+            made["algorithm"] = {"type": spec["algorithm"]}
+        if spec.get("services"):
+            made["services"] = [of_services.wire(each) for each in spec["services"]]
+        if now := [each for each in spec.get("targets", ()) if not _is_late(spec, each)]:
+            made["targets"] = [of_targets.wire(each) for each in now]
+        if given := spec.get("public_net"):
+            made["public_net"] = {side: Named("primary_ips", ref) for side, ref in given.items()}
+        for network, wanted in spec.get("networks", {}).items():
+            if not wanted:
+                made["network"] = Named("networks", network)
+        if spec.get("public_interface") is False and "network" in made:
+            made["public_interface"] = False
+        return made
+
+    def afterwards(self, name: str, spec: Mapping[str, Any]) -> list[Call]:
+        """Join with a given address, then what needs that; then the reverse names and the protection."""
+        of = Named(self.name, name)
+        fixed = {network: wanted for network, wanted in spec.get("networks", {}).items() if wanted}
+        calls = [change.attach(of, joined) for joined in fixed.items()]
+        calls += [of_targets.add(each, of) for each in spec.get("targets", ()) if _is_late(spec, each)]
+        if fixed and spec.get("public_interface") is False:
+            calls.append(change.public(of, False))
+        wanted = spec.get("dns_ptr", {}).items()
+        calls += [change.reverse(of, Attribute(of, side), host) for side, host in wanted if host is not None]
+        return [*calls, protected(of, True)] if spec.get("protect") else calls
+
+    def read(self, actual: Any, names: Names) -> dict[str, Any]:
+        """Return a load balancer as the API shows it in the terms of the spec."""
+        public = {side: getattr(actual.public_net, side) for side in ("ipv4", "ipv6")}
+        return {
+            "load_balancer_type": seen(actual.load_balancer_type),
+            "location": seen(actual.location),
+            "network_zone": actual.location.network_zone,
+            "algorithm": actual.algorithm.type,
+            "networks": {
+                names.of("networks", each.network): {"ip": IPv4Address(each.ip)}
+                for each in actual.private_net
+            },
+            "services": [of_services.shown(each, names) for each in actual.services],
+            "targets": [of_targets.shown(each, names) for each in actual.targets],
+            "public_interface": actual.public_net.enabled,
+            "public_net": {
+                side: names.of("primary_ips", each.id) for side, each in public.items() if each.id
+            },
+            "dns_ptr": {side: _reverse_name(each) for side, each in public.items()},
+            "protect": actual.protection.delete,
+            "labels": declared(actual.labels),
+        }
+
+    def refs(self, spec: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+        """Yield every reference; the primary IPs stand below the names of their sides."""
+        yield from super().refs(spec)
+        for ref in spec.get("public_net", {}).values():
+            if isinstance(ref, str | int | HasId):
+                yield "public_net", "primary_ips", ref
+
+    def unprotect(self, of: Named) -> Call:
+        """Return the call that lets a protected load balancer be deleted."""
+        return protected(of, False)
+
+    def unfit(self, actual: Any, spec: Mapping[str, Any], catalogue: Catalogue) -> str:
+        """Tell why its type is not to be had there, or too small."""
+        return unfit(actual, spec, catalogue)
+
+    def problems(self, name: str, spec: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Yield what the API would refuse whatever else there is."""
+        if not NAME.fullmatch(name):
+            yield (), "a name has 1 to 128 characters and no blanks at its ends"
+        if spec.get("location") is not None and spec.get("network_zone") is not None:
+            yield ("network_zone",), "give location or network_zone, not both"
+        if len(spec.get("networks", ())) > 1:
+            yield ("networks",), "a load balancer is in one network at most"
+        if spec.get("public_interface") is False and "networks" in spec and not spec["networks"]:
+            yield ("public_interface",), "a load balancer without a public side needs a network"
+        yield from _port_problems(spec.get("services", ()))
+        yield from _target_problems(spec)
+
+
+def _port_problems(services: Sequence[Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    before: set[int] = set()
+    for index, service in enumerate(services):
+        for port in sorted(before & of_services.taken(service)):
+            yield ("services", index), f"port {port} is taken by another service"
+        before |= of_services.taken(service)
+
+
+def _target_problems(spec: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    is_alone = "networks" in spec and not spec["networks"]
+    for index, target in enumerate(spec.get("targets", ())):
+        if is_alone and of_targets.is_private(target):
+            yield ("targets", index), "a target with a private address needs a network"
+        if spec.get("public_interface") is False and not of_targets.is_private(target):
+            yield ("targets", index), "without a public side every target needs use_private_ip"
+
+
+def _is_late(spec: Mapping[str, Any], target: Mapping[str, Any]) -> bool:
+    """Tell whether a target can only be had after the create: in a network that is joined after it."""
+    return of_targets.is_private(target) and any(spec.get("networks", {}).values())
+
+
+def _reverse_name(address: Any) -> str | None:
+    name: str | None = address.dns_ptr
+    return Default(name) if name and BY_DEFAULT.fullmatch(name) else name
+
+
+KIND = LoadBalancerKind()

@@ -1,0 +1,130 @@
+"""What may be wanted of a primary IP.
+
+https://docs.hetzner.cloud/reference/cloud#primary-ips
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace as with_
+from typing import Annotated, Any, ClassVar, Literal, Required
+
+from typing_extensions import TypedDict
+
+from hetzner.domain.reference import Named, Ref, plain
+from hetzner.domain.specs import addresses
+from hetzner.domain.specs.facts import Call, Change, Refers, by, replace
+from hetzner.domain.specs.kind import STRICT, Kind, Names
+from hetzner.domain.specs.labels import Labels, declared
+from hetzner.domain.specs.protection import protected, protection
+from hetzner.domain.specs.seen import Seen, seen
+
+
+def _move(change: Change) -> Iterator[Call]:
+    """Take it off the old server before it is assigned to the new one; both must be off."""
+    if change.old is not None:
+        unassigned = ("assignee_id", None)
+        yield Call("primary_ips.actions.unassign", {}, change.of, unless=unassigned, seconds=2, lets_go=True)
+    if change.new is not None:
+        yield Call("primary_ips.actions.assign", _assignee(change.new), change.of, seconds=2)
+
+
+def _assignee(server: Any) -> dict[str, Any]:
+    return {"assignee_id": Named("servers", server), "assignee_type": "server"}
+
+
+def _is_kept(change: Change) -> str | None:
+    if change.actual.assignee_type != "load_balancer":
+        return None
+    return "it is the address of a load balancer, which keeps it for as long as it lives"
+
+
+def _set_auto_delete(change: Change) -> Iterator[Call]:
+    """An update of its own: it has to wait for the protection to go, and to come before that."""
+    yield Call("primary_ips.update", {"auto_delete": change.new}, change.of)
+
+
+class PrimaryIPSpec(TypedDict, total=False):
+    """What may be wanted of a primary IP; it needs an assignee or a location."""
+
+    __pydantic_config__ = STRICT  # type: ignore[misc]
+    type: Required[
+        Annotated[
+            Literal["ipv4", "ipv6"],
+            replace("the type is fixed at creation, and so is the address"),
+            "`ipv4` for one address, `ipv6` for a network of 64 bits.",
+        ]
+    ]
+    location: Annotated[
+        Ref,
+        Refers("locations"),
+        replace("location is fixed at creation, and so is the address"),
+        "Where it is; with an assignee, where that is.",
+    ]
+    assignee: Annotated[
+        Ref | None,
+        Refers("servers"),
+        by(_move, effect="its servers must be off", refused=_is_kept),
+        "Server it is assigned to, which must be off; a new one takes it by its own `public_net`.",
+    ]
+    auto_delete: Annotated[bool, by(_set_auto_delete), "Delete it with what it is assigned to."]
+    dns_ptr: Annotated[
+        str | None, by(addresses.dns_ptr), "Reverse DNS name; with `ipv6` that of the first address."
+    ]
+    protect: Annotated[bool, by(protection), "Forbid deletion; needs `auto_delete` off."]
+    labels: Annotated[Labels, "Your own key/value pairs."]
+
+
+class PrimaryIPKind(Kind):
+    """Primary IPs."""
+
+    name, singular, spec, seconds = "primary_ips", "primary_ip", PrimaryIPSpec, 2.0
+    inline = frozenset({"type", "auto_delete", "labels"})
+    one_of = ("assignee", "location")
+    unless: ClassVar = {"location": frozenset({"assignee"})}
+    attributes: ClassVar = addresses.ATTRIBUTES
+
+    def arguments(self, spec: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what goes into the create, the server to assign it to included."""
+        made = super().arguments(spec)
+        if "location" in spec:
+            made["location"] = plain(spec["location"])
+        return made if spec.get("assignee") is None else {**made, **_assignee(spec["assignee"])}
+
+    def afterwards(self, name: str, spec: Mapping[str, Any]) -> list[Call]:
+        """Set the reverse name, then protect it."""
+        of = Named(self.name, name)
+        calls = addresses.named_afterwards(of, spec)
+        return [*calls, protected(of, True)] if spec.get("protect") else calls
+
+    def read(self, actual: Any, names: Names) -> dict[str, Any]:
+        """Return a primary IP as the API shows it in the terms of the spec."""
+        is_on_server = actual.assignee_type == "server" and actual.assignee_id is not None
+        return {
+            "type": actual.type,
+            "location": seen(actual.location),
+            "assignee": names.of("servers", actual.assignee_id) if is_on_server else None,
+            "auto_delete": actual.auto_delete,
+            "dns_ptr": addresses.reverse_name(actual),
+            "protect": actual.protection.delete,
+            "labels": declared(actual.labels),
+        }
+
+    def refs(self, spec: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+        """Yield what is wanted only: nothing has to be let go of, since a server frees what it has."""
+        return (each for each in super().refs(spec) if not isinstance(each[2], Seen))
+
+    def delete(self, of: Named, actual: Any) -> list[Call]:
+        """Delete it, once what it is assigned to is gone; from what stays it is not taken away."""
+        (delete,) = super().delete(of, actual)
+        return [with_(delete, passing=frozenset({"must_be_unassigned"}))]
+
+    def unprotect(self, of: Named) -> Call:
+        """Return the call that lets a protected primary IP be deleted."""
+        return protected(of, False)
+
+    def problems(self, name: str, spec: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Yield what the API would refuse whatever else there is."""
+        if spec.get("protect") and spec.get("auto_delete"):
+            yield ("auto_delete",), "what is deleted with its server cannot be protected"
+
+
+KIND = PrimaryIPKind()

@@ -1,0 +1,186 @@
+"""What may be wanted of a zone, its records included.
+
+https://docs.hetzner.cloud/reference/cloud#zones
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from ipaddress import IPv4Address, IPv6Address
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Required
+
+from pydantic import BeforeValidator, Field
+from typing_extensions import TypedDict
+
+from hetzner.domain.reference import Named
+from hetzner.domain.specs import zone_changes as change
+from hetzner.domain.specs.dns import APEX, Shown, name_in, value_of
+from hetzner.domain.specs.facts import Call, by, replace
+from hetzner.domain.specs.kind import STRICT, Kind, Names
+from hetzner.domain.specs.labels import Labels, declared
+from hetzner.domain.specs.protection import protected, protection
+from hetzner.schema.zone_rrsets import RRSetType
+
+DOMAIN = re.compile(r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
+MOST_VALUES = 50
+Ttl = Annotated[int, Field(ge=60, le=2**31 - 1)]
+
+
+class ValueSpec(TypedDict, total=False):
+    """One record."""
+
+    __pydantic_config__ = STRICT  # type: ignore[misc]
+    value: Required[str]
+    comment: str
+
+
+def _value(value: Any) -> Any:
+    """Take a text, an address, or the API's form."""
+    return {"value": str(value)} if isinstance(value, str | IPv4Address | IPv6Address) else value
+
+
+def _rrset(value: Any) -> Any:
+    """Take one value, a list of them, or a map with `values` (or `records`, the API's word) and a `ttl`."""
+    if not isinstance(value, Mapping):
+        return {"values": list(value) if isinstance(value, list | tuple) else [value]}
+    if "value" in value:
+        return {"values": [value]}
+    values = value.get("values", value.get("records", []))
+    rest = {key: said for key, said in value.items() if key not in ("values", "records")}
+    return {**rest, "values": list(values) if isinstance(values, list | tuple) else [values]}
+
+
+if TYPE_CHECKING:  # what may be written; at run time each type is what that becomes
+    Value = ValueSpec | str | IPv4Address | IPv6Address
+    Values = Value | Sequence[Value]
+else:
+    Value = Annotated[ValueSpec, BeforeValidator(_value)]
+    Values = list[Value]
+
+
+class RRSetSpec(TypedDict, total=False):
+    """The records of one name and type."""
+
+    __pydantic_config__ = STRICT  # type: ignore[misc]
+    values: Required[Annotated[Values, Field(min_length=1, max_length=MOST_VALUES)]]
+    ttl: Ttl | None
+
+
+if TYPE_CHECKING:
+    RRSets = Mapping[str, Mapping[RRSetType, RRSetSpec | Values]]
+else:
+    RRSets = dict[str, dict[RRSetType, Annotated[RRSetSpec, BeforeValidator(_rrset)]]]
+
+
+class NameserverSpec(TypedDict, total=False):
+    """Where a secondary zone gets its records."""
+
+    __pydantic_config__ = STRICT  # type: ignore[misc]
+    address: Required[Annotated[str, "Its address."]]
+    port: Annotated[int, Field(ge=1, le=65535), "Its port (default: 53)."]
+    tsig_key: Annotated[str, "The key that it wants."]
+    tsig_algorithm: Annotated[Literal["hmac-md5", "hmac-sha1", "hmac-sha256"], "What the key is for."]
+
+
+class ZoneSpec(TypedDict, total=False):
+    """What may be wanted of a zone."""
+
+    __pydantic_config__ = STRICT  # type: ignore[misc]
+    mode: Annotated[
+        Literal["primary", "secondary"],
+        replace("mode is fixed at creation"),
+        "`primary` (default) has its records here, `secondary` gets them from other nameservers.",
+    ]
+    ttl: Annotated[Ttl, by(change.ttl), "Seconds that answers may be kept, from 60 (default: 3600)."]
+    records: Annotated[RRSets, by(change.records), "By name and type: a value, a list, or `{ttl, values}`."]
+    primary_nameservers: Annotated[
+        list[NameserverSpec], by(change.primary_nameservers), "Where a secondary zone gets its records."
+    ]
+    protect: Annotated[bool, by(protection), "Forbid deletion."]
+    labels: Annotated[Labels, "Your own key/value pairs."]
+
+
+class ZoneKind(Kind):
+    """Zones."""
+
+    name, singular, spec, seconds = "zones", "zone", ZoneSpec, 3.0
+    inline = frozenset({"ttl", "labels", "primary_nameservers"})
+    attributes: ClassVar = {
+        "id": lambda zone: zone.id,
+        "name": lambda zone: zone.name,
+        "nameservers": lambda zone: zone.authoritative_nameservers.assigned,
+    }
+
+    def create(self, name: str, spec: Mapping[str, Any]) -> list[Call]:
+        """Return the calls that make a zone: one with all its records, then what the API has made itself."""
+        rrsets = change.sent(name, spec.get("records", {}))
+        asked = {"name": name, "mode": spec.get("mode", "primary"), **self.arguments(spec)}
+        if own := [rrset for rrset in rrsets if not change.is_own(rrset)]:
+            asked["rrsets"] = own
+        of = Named(self.name, name)
+        calls = [Call("zones.create", asked, seconds=self.seconds)]
+        calls += [change.set_records(of, rrset) for rrset in rrsets if change.is_own(rrset)]
+        return [*calls, *([protected(of, True)] if spec.get("protect") else [])]
+
+    def read(self, actual: Any, names: Names) -> dict[str, Any]:
+        """Return a zone as the API shows it in the terms of the spec.
+
+        Its records are told when they were loaded into an attribute ``rrsets`` of it.
+        """
+        have = {
+            "mode": actual.mode,
+            "ttl": actual.ttl,
+            "protect": actual.protection.delete,
+            "labels": declared(actual.labels),
+            "primary_nameservers": [
+                {name: said for name, said in each.to_dict().items() if said is not None}
+                for each in actual.primary_nameservers or []
+            ],
+        }
+        rrsets = getattr(actual, "rrsets", None)
+        return have if rrsets is None else {**have, "records": _seen(actual.name, rrsets)}
+
+    def unprotect(self, of: Named) -> Call:
+        """Return the call that lets a protected zone be deleted."""
+        return protected(of, False)
+
+    def problems(self, name: str, spec: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Yield what the API would refuse whatever else there is."""
+        if not DOMAIN.fullmatch(name):
+            yield (), f"'{name}' cannot be a zone: a domain in lower case, without a dot at the end"
+        if spec.get("mode") == "secondary":
+            if spec.get("records"):
+                yield ("records",), "a secondary zone gets its records from its primary nameservers"
+        elif spec.get("primary_nameservers"):
+            yield ("primary_nameservers",), "only a secondary zone has primary nameservers"
+        for host, types in spec.get("records", {}).items():
+            for message in _wrong(name, host, types):
+                yield ("records", host), message
+
+
+def _wrong(zone: str, host: str, types: Mapping[str, Any]) -> Iterator[str]:
+    if "SOA" in types:
+        yield "the API keeps the SOA record by itself"
+    if "CNAME" in types and name_in(zone, host) == APEX:
+        yield "a zone itself cannot have a CNAME"
+    if "CNAME" in types and len(types) > 1:
+        yield f"'{host}' has a CNAME, which must be its only type"
+    for type, rrset in types.items():
+        for each in rrset["values"]:
+            try:
+                value_of(type, each["value"], zone)
+            except ValueError as error:
+                yield f"{type}: {error}"
+
+
+def _seen(zone: str, rrsets: Sequence[Any]) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for rrset in rrsets:
+        values = [
+            {"value": Shown(rrset.type, each.value, zone), "comment": each.comment or ""}
+            for each in rrset.records
+        ]
+        found.setdefault(rrset.name, {})[rrset.type] = {"ttl": rrset.ttl, "values": values}
+    return found
+
+
+KIND = ZoneKind()
