@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from hetzner.domain.pricing import Pricing as Pricing
     from hetzner.domain.primary_ips import PrimaryIP as PrimaryIP
     from hetzner.domain.project import using as using
+    from hetzner.domain.reaching import Unreachable as Unreachable
     from hetzner.domain.rrsets import RRSet as RRSet
     from hetzner.domain.servers import Server as Server
     from hetzner.domain.ssh_keys import SSHKey as SSHKey
@@ -58,6 +59,8 @@ if TYPE_CHECKING:
     from hetzner.domain.storage_box_parts import StorageBoxSubaccount as StorageBoxSubaccount
     from hetzner.domain.storage_boxes import StorageBox as StorageBox
     from hetzner.domain.storage_boxes import StorageBoxType as StorageBoxType
+    from hetzner.domain.sweeping import sweep as sweep
+    from hetzner.domain.together import wait as wait
     from hetzner.domain.volumes import Volume as Volume
     from hetzner.domain.zones import Zone as Zone
 
@@ -119,6 +122,9 @@ _HOMES = {
     "Ambiguous": "domain.lookup",
     "NotFound": "domain.lookup",
     "using": "domain.project",
+    "Unreachable": "domain.reaching",
+    "sweep": "domain.sweeping",
+    "wait": "domain.together",
     "Hetzner": "api.client",
     "AsyncHetzner": "api.client",
     "Response": "api.message",
@@ -140,10 +146,9 @@ if not TYPE_CHECKING:  # a name that is none shall not pass a type checker
         home = _HOMES.get(_OTHER_NAMES.get(name, name))
         if home is None:
             raise AttributeError(f"module 'hetzner' has no attribute '{name}'")
-        from hetzner.schema.at_rest import collector_at_rest
+        from hetzner.schema.at_rest import loaded
 
-        module = collector_at_rest(import_module, f"hetzner.{home}")
-        found = globals()[name] = getattr(module, _OTHER_NAMES.get(name, name))
+        found = globals()[name] = getattr(loaded(f"hetzner.{home}"), _OTHER_NAMES.get(name, name))
         return found
 
 

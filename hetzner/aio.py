@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from hetzner.domain.certificates import AsyncCertificate as Certificate
     from hetzner.domain.firewalls import AsyncFirewall as Firewall
     from hetzner.domain.floating_ips import AsyncFloatingIP as FloatingIP
+    from hetzner.domain.gathering import gather as gather
     from hetzner.domain.images import AsyncImage as Image
     from hetzner.domain.load_balancers import AsyncLoadBalancer as LoadBalancer
     from hetzner.domain.networks import AsyncNetwork as Network
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from hetzner.domain.storage_box_parts import AsyncStorageBoxSubaccount as StorageBoxSubaccount
     from hetzner.domain.storage_boxes import AsyncStorageBox as StorageBox
     from hetzner.domain.storage_boxes import AsyncStorageBoxType as StorageBoxType
+    from hetzner.domain.sweeping import async_sweep as sweep
+    from hetzner.domain.together import async_wait as wait
     from hetzner.domain.volumes import AsyncVolume as Volume
     from hetzner.domain.zones import AsyncZone as Zone
 
@@ -52,17 +54,27 @@ __all__ = [
     "StorageBoxType",
     "Volume",
     "Zone",
+    "gather",
+    "sweep",
+    "wait",
 ]
+
+_OTHERS = {
+    "gather": ("domain.gathering", "gather"),
+    "sweep": ("domain.sweeping", "async_sweep"),
+    "wait": ("domain.together", "async_wait"),
+}
 
 
 def __getattr__(name: str) -> Any:
     from hetzner import RECORDS
-    from hetzner.schema.at_rest import collector_at_rest
+    from hetzner.schema.at_rest import loaded
 
-    if name not in RECORDS:
+    home, written = _OTHERS.get(name) or (RECORDS.get(name), f"Async{name}")
+    if home is None:
         raise AttributeError(f"module 'hetzner.aio' has no attribute '{name}'")
-    module = collector_at_rest(import_module, f"hetzner.{RECORDS[name]}")
-    found = globals()[name] = getattr(module, f"Async{name}")
+    module = loaded(f"hetzner.{home}")
+    found = globals()[name] = getattr(module, written)
     return found
 
 

@@ -2,7 +2,8 @@
 
 A block runs in a temporary folder, in a process with an empty sandbox of its own: `python` as a script (with
 `await` at top level, as in the asyncio REPL), the commands of `console` (after `$ `) and of `sh` (each line)
-one after the other. Output shown below a command is compared; `...` stands for anything. `yaml` whose first
+one after the other. Python that defines functions `test_...` is a test module: pytest runs it, with the
+package's fixtures. Output shown below a command is compared; `...` stands for anything. `yaml` whose first
 line is `# NAME.yaml` is a file there for the blocks below it. `text` is prose. Any other language is refused.
 
 A comment on the line before the block may say more, separated by semicolons:

@@ -8,8 +8,10 @@ import importlib
 import inspect
 import io
 import json
+import re
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 LOOSELY = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
@@ -23,8 +25,21 @@ def stay_here(event: str, arguments: tuple[Any, ...]) -> None:
         raise PermissionError(f"a page's example asked for {host}")
 
 
+def run_tests(text: str, line: int) -> None:
+    """Run a block as a test module whose lines are numbered as on the page."""
+    import pytest
+
+    Path("test_page.py").write_text("\n" * (line - 1) + text, encoding="utf-8")
+    plugins = ("-p", "no:hetzner_sandbox", "-p", "hetzner.pytest_plugin", "-p", "no:cacheprovider")
+    if status := pytest.main(["-q", *plugins, "--rootdir=.", "test_page.py"]):
+        raise AssertionError(f"its tests ended with {status}")
+
+
 def run_python(text: str, line: int, variables: dict[str, object]) -> None:
     """Run a block as a script whose lines are numbered as on the page."""
+    if re.search(r"^(async )?def test_", text, re.MULTILINE):
+        run_tests(text, line)
+        return
     code = compile("\n" * (line - 1) + text, "README", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
     result = eval(code, variables)  # noqa: S307
     if inspect.iscoroutine(result):

@@ -43,11 +43,13 @@ GOOD = {
     "lines": "```sh\n# a comment\necho a\n\necho b\n```",
     "status": "<!-- test: exit 3 -->\n```console\n$ echo well\n$ echo badly\nsaid badly\n```",
     "file": "```yaml\n# a.yaml\nb: 1\n```\n```python\nassert open('a.yaml').read().endswith('b: 1\\n')\n```",
+    "tests": "```python\ndef test_a(hetzner_sandbox):\n    assert hetzner_sandbox.elapsed == 0\n```",
     "prose": "```text\na -> b\n```\n<!-- test: skip, far -->\n```sh\npip install a\n```\n```python\n1\n```",
 }
 BAD = {
     "python": ("```python\n\nassert 0\n```", 'line 3, in <module>'),
     "variables": ("```python\na = 1\n```\n```python\nassert a\n```", "NameError"),
+    "tests": ("```python\ndef test_a():\n    assert 0\n```", "its tests ended with"),
     "output": ("```console\n$ echo a\nsaid b\n```", "the page shows\nsaid b"),
     "status": ("```console\n$ echo badly\n```", "ended with 3, not with 0"),
     "unexpected success": ("<!-- test: exit 3 -->\n```console\n$ echo a\n```", "ended with 0, not with 3"),

@@ -9,6 +9,8 @@ from urllib.request import getproxies
 
 import httpx
 
+from hetzner.schema.at_rest import collector_at_rest
+
 IN_FLIGHT = 10
 """Requests at a time on one awaited client: httpx's pool gets slow when it grows with the load."""
 KEPT = 60
@@ -27,15 +29,15 @@ ProxiesTypes = str | httpx.URL | httpx.Proxy | Mapping[str, str | httpx.URL | ht
 
 
 def blocking_http(**given: Any) -> httpx.Client:
-    """Return an httpx client for a blocking port; see :func:`_settings`."""
-    return httpx.Client(**_settings(httpx.HTTPTransport, given))
+    """Return an httpx client for a blocking port; with the first one httpx loads a good part of itself."""
+    return collector_at_rest(httpx.Client, **_settings(httpx.HTTPTransport, given))
 
 
 def suspending_http(**given: Any) -> httpx.AsyncClient:
     """Return an httpx client for a suspending port; see :func:`_settings`."""
     if not any(given.values()) and not getproxies():
         given["transport"] = Lanes(partial(httpx.AsyncHTTPTransport, verify=ssl_context(), limits=ONE))
-    return httpx.AsyncClient(**_settings(httpx.AsyncHTTPTransport, given))
+    return collector_at_rest(httpx.AsyncClient, **_settings(httpx.AsyncHTTPTransport, given))
 
 
 def _settings(transport_class: Callable[..., Any], given: dict[str, Any]) -> dict[str, Any]:

@@ -15,8 +15,9 @@ MOST = 1000
 async def everything(listing: Any) -> list[Any]:
     """Return all items of a list of the awaited face, in order.
 
-    ``await everything(client.servers.list())`` takes as many requests as going from page to page; on an event loop those after the first are under way
-    at the same time, as many as the client's port lets through. The first error ends all of it.
+    ``await everything(client.servers.list())`` takes as many requests as going from page to page; on an event
+    loop those after the first are under way at the same time, as many as the client's port lets through. The
+    first error ends all of it.
     """
     first = await listing
     pages, last = [first], getattr(first._pagination, "last_page", None)

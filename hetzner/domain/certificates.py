@@ -13,6 +13,7 @@ from hetzner.domain.finding import AsyncFinders, Finders
 from hetzner.domain.making import Ensured, create_one, ensure_one
 from hetzner.domain.project import client_for
 from hetzner.domain.record import Labelled
+from hetzner.domain.relations import AsyncRelated, Related
 from hetzner.domain.specs.certificates import CertificateSpec
 from hetzner.schema import certificates as schema
 
@@ -41,7 +42,7 @@ class _Certificate(schema.Certificate, Labelled[IO], Generic[IO]):
         return await self._done(await self.api.certificates.actions.retry(self.id), wait)
 
 
-class Certificate(_Certificate[Sync], Finders):
+class Certificate(_Certificate[Sync], Finders, Related):
     """What a load balancer proves with who it is."""
 
     @classmethod
@@ -68,7 +69,7 @@ class Certificate(_Certificate[Sync], Finders):
         return drive(ensure_one(cls, name, options, client_for(client, blocking=True)))
 
 
-class AsyncCertificate(_Certificate[Async], AsyncFinders):
+class AsyncCertificate(_Certificate[Async], AsyncFinders, AsyncRelated):
     """What a load balancer proves with who it is, awaited."""
 
     @classmethod

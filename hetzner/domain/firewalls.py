@@ -15,6 +15,7 @@ from hetzner.domain.making import Ensured, create_one, ensure_one
 from hetzner.domain.project import client_for
 from hetzner.domain.record import Labelled
 from hetzner.domain.reference import HasId, Ref
+from hetzner.domain.relations import AsyncRelated, Related
 from hetzner.domain.selectors import Labels, selector
 from hetzner.domain.specs.firewalls import FirewallSpec
 from hetzner.domain.specs.rules import Rules
@@ -73,7 +74,7 @@ class _Firewall(schema.Firewall, Labelled[IO], Generic[IO]):
         return found
 
 
-class Firewall(_Firewall[Sync], Finders):
+class Firewall(_Firewall[Sync], Finders, Related):
     """Rules for the public side of servers."""
 
     @classmethod
@@ -89,7 +90,7 @@ class Firewall(_Firewall[Sync], Finders):
         return drive(ensure_one(cls, name, options, client_for(client, blocking=True)))
 
 
-class AsyncFirewall(_Firewall[Async], AsyncFinders):
+class AsyncFirewall(_Firewall[Async], AsyncFinders, AsyncRelated):
     """Rules for the public side of servers, awaited."""
 
     @classmethod

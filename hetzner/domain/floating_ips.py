@@ -15,6 +15,7 @@ from hetzner.domain.making import Ensured, create_one, ensure_one
 from hetzner.domain.project import client_for
 from hetzner.domain.record import Removable, given
 from hetzner.domain.reference import Ref
+from hetzner.domain.relations import AsyncRelated, Related
 from hetzner.domain.specs import addresses
 from hetzner.domain.specs.floating_ips import FloatingIPSpec
 from hetzner.schema import floating_ips as schema
@@ -84,7 +85,7 @@ class _FloatingIP(schema.FloatingIP, Removable[IO], Generic[IO]):
         return await self._done(answer, wait)
 
 
-class FloatingIP(_FloatingIP[Sync], Finders):
+class FloatingIP(_FloatingIP[Sync], Finders, Related):
     """A public address that can be moved between servers."""
 
     @classmethod
@@ -105,7 +106,7 @@ class FloatingIP(_FloatingIP[Sync], Finders):
         return drive(ensure_one(cls, name, options, client_for(client, blocking=True)))
 
 
-class AsyncFloatingIP(_FloatingIP[Async], AsyncFinders):
+class AsyncFloatingIP(_FloatingIP[Async], AsyncFinders, AsyncRelated):
     """A public address that can be moved between servers, awaited."""
 
     @classmethod

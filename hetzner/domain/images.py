@@ -6,15 +6,23 @@ https://docs.hetzner.cloud/reference/cloud#images
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar
 
-from hetzner._faces import IO, Async, Sync, verb
-from hetzner.domain.finding import AsyncFinders, Finders
+from hetzner._faces import IO, Async, Sync, drive, verb
+from hetzner.domain.finding import AsyncFinders, Finders, all_of
+from hetzner.domain.lookup import NotFound
+from hetzner.domain.project import client_for
 from hetzner.domain.record import Removable, given
+from hetzner.domain.relations import AsyncRelated, Related
+from hetzner.domain.selectors import Labels, selector
 from hetzner.schema import images as schema
 
 if TYPE_CHECKING:
+    from hetzner.api.client import AsyncHetzner, Hetzner
     from hetzner.schema.actions import Action
+
+Made = Literal["snapshot", "backup"]
 
 
 class _Image(schema.Image, Removable[IO], Generic[IO]):
@@ -48,9 +56,53 @@ class _Image(schema.Image, Removable[IO], Generic[IO]):
         return await self._done(await self.api.images.actions.change_protection(self.id, delete=delete), wait)
 
 
-class Image(_Image[Sync], Finders):
+R = TypeVar("R", bound=_Image[Any])
+
+
+async def _latest(
+    cls: type[R], labels: Labels | None, description: str | None, type: str, filters: Any, client: Any
+) -> R:
+    wanted = {"type": type, "status": "available", "sort": "created:desc", **filters}
+    found = await all_of(cls, client, labels, wanted)
+    for image in found:
+        if description in (None, image.description):
+            return image
+    near = get_close_matches(description or "", {image.description: None for image in found}, 3)
+    raise NotFound(cls.kind, description or (type if labels is None else selector(labels)), near)
+
+
+class Image(_Image[Sync], Finders, Related):
     """What disks are made from."""
 
+    @classmethod
+    def latest(
+        cls,
+        *,
+        labels: Labels | None = None,
+        description: str | None = None,
+        type: Made = "snapshot",
+        client: Hetzner | None = None,
+        **filters: Any,
+    ) -> Image:
+        """Return the newest snapshot (or backup) that can be used, by labels, by description, or at all.
 
-class AsyncImage(_Image[Async], AsyncFinders):
+        ``filters`` are those of the API's list, such as ``architecture="arm"``. Raises NotFound.
+        """
+        return drive(_latest(cls, labels, description, type, filters, client_for(client, blocking=True)))
+
+
+class AsyncImage(_Image[Async], AsyncFinders, AsyncRelated):
     """What disks are made from, awaited."""
+
+    @classmethod
+    async def latest(
+        cls,
+        *,
+        labels: Labels | None = None,
+        description: str | None = None,
+        type: Made = "snapshot",
+        client: AsyncHetzner | None = None,
+        **filters: Any,
+    ) -> AsyncImage:
+        """Return the newest snapshot (or backup) that can be used; see the blocking face."""
+        return await _latest(cls, labels, description, type, filters, client_for(client, blocking=False))

@@ -13,13 +13,14 @@ from hetzner.domain.load_balancer_verbs import LoadBalancerVerbs
 from hetzner.domain.making import Ensured, create_one, ensure_one
 from hetzner.domain.project import client_for
 from hetzner.domain.reference import Ref
+from hetzner.domain.relations import AsyncRelated, Related
 from hetzner.domain.specs.load_balancers import LoadBalancerOptions
 
 if TYPE_CHECKING:
     from hetzner.api.client import AsyncHetzner, Hetzner
 
 
-class LoadBalancer(LoadBalancerVerbs[Sync], Finders):
+class LoadBalancer(LoadBalancerVerbs[Sync], Finders, Related):
     """One address in front of many servers."""
 
     @classmethod
@@ -57,7 +58,7 @@ class LoadBalancer(LoadBalancerVerbs[Sync], Finders):
         return drive(ensure_one(cls, name, spec, client_for(client, blocking=True)))
 
 
-class AsyncLoadBalancer(LoadBalancerVerbs[Async], AsyncFinders):
+class AsyncLoadBalancer(LoadBalancerVerbs[Async], AsyncFinders, AsyncRelated):
     """One address in front of many servers, awaited."""
 
     @classmethod

@@ -14,6 +14,7 @@ from hetzner.domain.finding import AsyncFinders, Finders
 from hetzner.domain.making import Ensured, create_one, ensure_one
 from hetzner.domain.project import client_for
 from hetzner.domain.record import Labelled, given
+from hetzner.domain.relations import AsyncRelated, Related
 from hetzner.domain.specs.networks import NetworkSpec
 from hetzner.schema import networks as schema
 
@@ -94,7 +95,7 @@ class _Network(schema.Network, Labelled[IO], Generic[IO]):
         )
 
 
-class Network(_Network[Sync], Finders):
+class Network(_Network[Sync], Finders, Related):
     """A private network."""
 
     @classmethod
@@ -110,7 +111,7 @@ class Network(_Network[Sync], Finders):
         return drive(ensure_one(cls, name, options, client_for(client, blocking=True)))
 
 
-class AsyncNetwork(_Network[Async], AsyncFinders):
+class AsyncNetwork(_Network[Async], AsyncFinders, AsyncRelated):
     """A private network, awaited."""
 
     @classmethod

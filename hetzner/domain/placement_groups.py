@@ -13,6 +13,7 @@ from hetzner.domain.finding import AsyncFinders, Finders
 from hetzner.domain.making import Ensured, create_one, ensure_one
 from hetzner.domain.project import client_for
 from hetzner.domain.record import Labelled
+from hetzner.domain.relations import AsyncRelated, Related
 from hetzner.domain.specs.placement_groups import PlacementGroupSpec
 from hetzner.schema import placement_groups as schema
 
@@ -30,7 +31,7 @@ class _PlacementGroup(schema.PlacementGroup, Labelled[IO], Generic[IO]):
         yield f"{self.type}, {len(self.servers or [])} servers"
 
 
-class PlacementGroup(_PlacementGroup[Sync], Finders):
+class PlacementGroup(_PlacementGroup[Sync], Finders, Related):
     """Servers that shall not share a host."""
 
     @classmethod
@@ -48,7 +49,7 @@ class PlacementGroup(_PlacementGroup[Sync], Finders):
         return drive(ensure_one(cls, name, options, client_for(client, blocking=True)))
 
 
-class AsyncPlacementGroup(_PlacementGroup[Async], AsyncFinders):
+class AsyncPlacementGroup(_PlacementGroup[Async], AsyncFinders, AsyncRelated):
     """Servers that shall not share a host, awaited."""
 
     @classmethod

@@ -21,7 +21,7 @@ PATIENCE = 15 * 60.0
 
 
 class Poller:
-    """Waits for actions on behalf of many tasks; ``patience`` is how many seconds one may take (None: any)."""
+    """Waits for actions on behalf of many tasks; ``patience``: how many seconds one may take (None: any)."""
 
     def __init__(self, client: Any, patience: float | None = PATIENCE) -> None:
         self._client, self._clock = client, client._core.port.clock

@@ -1,4 +1,4 @@
-"""The prices of everything, as a record: ``Pricing.get().volume.price_per_gb_month``.
+"""The prices of everything, as a record: ``Pricing.get().cost(server).monthly``.
 
 https://docs.hetzner.cloud/reference/cloud#pricing
 """
@@ -9,15 +9,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
 from hetzner._faces import IO, Async, Sync, drive
+from hetzner.domain.costs import Costs
 from hetzner.domain.project import client_for
 from hetzner.domain.record import Record
-from hetzner.schema import pricing as schema
 
 if TYPE_CHECKING:
     from hetzner.api.client import AsyncHetzner, Hetzner
 
 
-class _Pricing(schema.Prices, Record[IO], Generic[IO]):
+class _Pricing(Costs, Record[IO], Generic[IO]):
     """The one price list; it has no id."""
 
     kind: ClassVar[str] = "pricing"

@@ -15,6 +15,7 @@ from hetzner.domain.making import Ensured, create_one, ensure_one
 from hetzner.domain.project import client_for
 from hetzner.domain.record import Removable, given
 from hetzner.domain.reference import Ref
+from hetzner.domain.relations import AsyncRelated, Related
 from hetzner.domain.specs import addresses
 from hetzner.domain.specs.primary_ips import PrimaryIPSpec
 from hetzner.schema import primary_ips as schema
@@ -85,7 +86,7 @@ class _PrimaryIP(schema.PrimaryIP, Removable[IO], Generic[IO]):
         return await self._done(answer, wait)
 
 
-class PrimaryIP(_PrimaryIP[Sync], Finders):
+class PrimaryIP(_PrimaryIP[Sync], Finders, Related):
     """A public address of a server or a load balancer."""
 
     @classmethod
@@ -106,7 +107,7 @@ class PrimaryIP(_PrimaryIP[Sync], Finders):
         return drive(ensure_one(cls, name, options, client_for(client, blocking=True)))
 
 
-class AsyncPrimaryIP(_PrimaryIP[Async], AsyncFinders):
+class AsyncPrimaryIP(_PrimaryIP[Async], AsyncFinders, AsyncRelated):
     """A public address of a server or a load balancer, awaited."""
 
     @classmethod

@@ -18,7 +18,7 @@ class Unreachable(HetznerError, TimeoutError):
 
 
 async def reached(port: Any, address: str, number: int, timeout: float, hello: bytes = b"") -> None:
-    """Return as soon as something answers; raises Unreachable when nothing does within ``timeout`` seconds."""
+    """Return once something answers; raises Unreachable when nothing does within ``timeout`` seconds."""
     ends = port.clock.now() + timeout
     while True:
         seconds = min(ATTEMPT, max(PAUSE, ends - port.clock.now()))

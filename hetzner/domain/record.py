@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self
 from pydantic import PrivateAttr
 
 from hetzner._faces import IO, Async, Face, verb
-from hetzner.api import waiting
 from hetzner.api.errors import ActionFailed, NotFoundError
 from hetzner.api.logs import one_line
 from hetzner.domain.calls import Resolver, actions_of
 from hetzner.domain.lookup import collection_of, singular
 from hetzner.domain.reference import Named, Ref, fitting, plain
+from hetzner.domain.together import settled
 from hetzner.schema.model import Model
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class Record(Model, Face[IO], Generic[IO]):
         return actions
 
     async def _wait_for(self, actions: Iterable[Action], timeout: float | None = None) -> list[Action]:
-        return await waiting.wait(self.api, actions, timeout=timeout)
+        return await settled(self.api, actions, timeout)
 
     async def _id(self, kind: str, ref: Ref) -> int:
         """Return the id that a name, an id or an object stands for."""
@@ -174,6 +174,9 @@ class Removable(Record[IO], Generic[IO]):
 
         Returns the action, where there is one.
         """
+        return await self._delete(wait)
+
+    async def _delete(self, wait: bool) -> Action | None:
         try:
             answer = await self._collection.delete(*self._at)
         except NotFoundError:

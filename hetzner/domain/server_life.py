@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Coroutine
 from contextlib import suppress
-from typing import Any, Generic
+from typing import Any, Generic, TypeVar
 
 from hetzner._faces import IO, verb
 from hetzner.api.errors import HetznerError
 from hetzner.domain.costs import Cost, located
 from hetzner.domain.reaching import reached
+from hetzner.domain.record import Record
 from hetzner.domain.reference import Ref
 from hetzner.domain.server_verbs import ServerVerbs
 
-ON, OFF = "running", "off"
+R = TypeVar("R", bound=Record[Any])
+T = TypeVar("T")
+OFF = "off"
 PATIENCE = 30.0
 """Seconds that an operating system has to shut down before the power is cut."""
 LOOK = 2.0
@@ -59,18 +63,37 @@ class ServerLife(ServerVerbs[IO], Generic[IO]):
             str(self.server_type.id),
         ):
             return
-        ran = await self._stopped()
+        await self._while_off(self._changed_type(server_type, upgrade_disk))
+
+    async def _changed_type(self, server_type: Ref, upgrade_disk: bool) -> None:
+        wanted = self._id_or_name("server_types", server_type)
+        answer = await self.api.servers.actions.change_type(
+            self.id, server_type=wanted, upgrade_disk=upgrade_disk
+        )
+        await self._done(answer, True)
+
+    async def _snapshot(self, record: type[R], off: bool, **about: Any) -> R:
+        made = self._image_made(record, "snapshot", True, **about)
+        if not off:
+            return await made
+        await self._refresh()
+        return await self._while_off(made)
+
+    async def _while_off(self, work: Coroutine[Any, Any, T]) -> T:
+        """Do something while the server is off, then bring back the state it had, also after errors."""
         try:
-            wanted = self._id_or_name("server_types", server_type)
-            answer = await self.api.servers.actions.change_type(
-                self.id, server_type=wanted, upgrade_disk=upgrade_disk
-            )
-            await self._done(answer, True)
+            ran = await self._stopped()
+        except BaseException:
+            work.close()
+            raise
+        try:
+            result = await work
         except BaseException:
             with suppress(HetznerError):  # what went wrong first is what matters
                 await self._powered(ran)
             raise
         await self._powered(ran)
+        return result
 
     def _address(self, given: str | None) -> str:
         address = given or self.ipv4 or self.ipv6 or self.private_ip

@@ -5,7 +5,8 @@ https://docs.hetzner.cloud/reference/cloud#servers
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Unpack
 
 from hetzner._faces import Async, Sync, drive
@@ -14,14 +15,16 @@ from hetzner.domain.images import AsyncImage, Image
 from hetzner.domain.making import Ensured, create_one, ensure_one
 from hetzner.domain.project import client_for
 from hetzner.domain.reference import Ref
-from hetzner.domain.server_verbs import ServerVerbs
+from hetzner.domain.relations import AsyncRelated, Related
+from hetzner.domain.server_life import ServerLife
 from hetzner.domain.specs.servers import ServerOptions
+from hetzner.domain.temporary import Temporary
 
 if TYPE_CHECKING:
     from hetzner.api.client import AsyncHetzner, Hetzner
 
 
-class Server(ServerVerbs[Sync], Finders):
+class Server(ServerLife[Sync], Finders, Related):
     """A virtual machine."""
 
     @classmethod
@@ -53,6 +56,40 @@ class Server(ServerVerbs[Sync], Finders):
         spec = {"server_type": server_type, **options}
         return drive(ensure_one(cls, name, spec, client_for(client, blocking=True)))
 
+    @classmethod
+    @contextmanager
+    def temporary(
+        cls,
+        server_type: Ref,
+        *,
+        name: str | None = None,
+        client: Hetzner | None = None,
+        **options: Unpack[ServerOptions],
+    ) -> Iterator[Server]:
+        """Create a server for the time of a ``with`` block, and delete it whatever happens.
+
+            with Server.temporary("cx23", image="debian-13") as server:
+                server.wait_ssh()
+
+        It is deleted after errors and Ctrl-C too, also when they come while it is created; it is known by a
+        label with a random value, and no other server is ever deleted. ``name`` is made up unless given.
+        """
+        life = Temporary(cls, server_type, name, options, client_for(client, blocking=True))
+        try:
+            yield drive(life.begin())
+        finally:
+            drive(life.end())
+
+    def snapshot(
+        self, description: str | None = None, *, labels: Mapping[str, str] | None = None, off: bool = False
+    ) -> Image:
+        """Make a snapshot of the disk and return it.
+
+        With ``off`` the server is shut down for it and started again, so that nothing is missing that was not
+        on the disk yet; else this is :meth:`create_image`.
+        """
+        return drive(self._snapshot(Image, off, description=description, labels=labels))
+
     def create_image(
         self, description: str | None = None, *, labels: Mapping[str, str] | None = None, wait: bool = True
     ) -> Image:
@@ -64,7 +101,7 @@ class Server(ServerVerbs[Sync], Finders):
         return drive(self._image_made(Image, "backup", wait, description=description))
 
 
-class AsyncServer(ServerVerbs[Async], AsyncFinders):
+class AsyncServer(ServerLife[Async], AsyncFinders, AsyncRelated):
     """A virtual machine, awaited."""
 
     @classmethod
@@ -93,6 +130,35 @@ class AsyncServer(ServerVerbs[Async], AsyncFinders):
         """Return the server of this name as it is, or create it, and whether it was made."""
         spec = {"server_type": server_type, **options}
         return await ensure_one(cls, name, spec, client_for(client, blocking=False))
+
+    @classmethod
+    @asynccontextmanager
+    async def temporary(
+        cls,
+        server_type: Ref,
+        *,
+        name: str | None = None,
+        client: AsyncHetzner | None = None,
+        **options: Unpack[ServerOptions],
+    ) -> AsyncIterator[AsyncServer]:
+        """Create a server for the time of an ``async with`` block, and delete it whatever happens.
+
+        It is deleted after errors and cancellation too; see the blocking face.
+        """
+        from anyio import CancelScope
+
+        life = Temporary(cls, server_type, name, options, client_for(client, blocking=False))
+        try:
+            yield await life.begin()
+        finally:
+            with CancelScope(shield=True):
+                await life.end()
+
+    async def snapshot(
+        self, description: str | None = None, *, labels: Mapping[str, str] | None = None, off: bool = False
+    ) -> AsyncImage:
+        """Make a snapshot of the disk and return it; with ``off`` the server is shut down for it."""
+        return await self._snapshot(AsyncImage, off, description=description, labels=labels)
 
     async def create_image(
         self, description: str | None = None, *, labels: Mapping[str, str] | None = None, wait: bool = True

@@ -14,6 +14,7 @@ from hetzner.domain.making import Ensured, create_one, ensure_one
 from hetzner.domain.project import client_for
 from hetzner.domain.record import Labelled, Record, given
 from hetzner.domain.reference import Ref
+from hetzner.domain.relations import AsyncRelated, Related
 from hetzner.domain.specs.storage_boxes import StorageBoxOptions
 from hetzner.schema import storage_box_types, storage_boxes
 
@@ -132,7 +133,7 @@ class _StorageBox(storage_boxes.StorageBox, Labelled[IO], Generic[IO]):
         return await self._done(answer, wait)
 
 
-class StorageBox(_StorageBox[Sync], Finders):
+class StorageBox(_StorageBox[Sync], Finders, Related):
     """Storage that is reached over the network."""
 
     @classmethod
@@ -170,7 +171,7 @@ class StorageBox(_StorageBox[Sync], Finders):
         return drive(ensure_one(cls, name, spec, client_for(client, blocking=True)))
 
 
-class AsyncStorageBox(_StorageBox[Async], AsyncFinders):
+class AsyncStorageBox(_StorageBox[Async], AsyncFinders, AsyncRelated):
     """Storage that is reached over the network, awaited."""
 
     @classmethod

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from hetzner._faces import drive
 from hetzner.api import waiting
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from hetzner.domain.record import Record
     from hetzner.schema.actions import Action
 
-    Begun = Action | Record[Any] | None
+    Begun: TypeAlias = "Action | Record[Any] | None"
     """An action, or a record with everything that was begun on it with ``wait=False``."""
 
 Progress = Callable[[Any], object]
@@ -46,32 +46,63 @@ async def settled(client: Any, actions: Iterable[Action | None], timeout: float 
     return ended
 
 
-async def _wait(
+async def _waited(
     things: Iterable[Begun], client: Any, timeout: float | None, on_progress: Progress | None, blocking: bool
 ) -> list[Action]:
     from hetzner.domain.record import Record
 
-    records: list[Record[Any]] = []
-    loose: list[Action | None] = []
+    groups: dict[int, tuple[Any, list[Any]]] = {}
+
+    def group(chosen: Any) -> list[Any]:
+        using = client_for(chosen, blocking=blocking)
+        return groups.setdefault(id(using), (using, []))[1]
+
+    records: list[Any] = []
     for thing in things:
         if isinstance(thing, Record):
+            group(thing._client).extend(thing._begun)
             records.append(thing)
-        else:
-            loose.append(thing)
-    clients = {id(record._client): client_for(record._client, blocking=blocking) for record in records}
-    if any(loose) or not clients:
-        chosen = client_for(client, blocking=blocking)
-        clients.setdefault(id(chosen), chosen)
-    ended, failed = [], []
-    for key, using in clients.items():
-        wanted = [*loose] if any(loose) and using is clients.get(id(client_for(client, blocking=blocking))) else []
-        wanted += [action for record in records if id(record._client) == key for action in record._begun]
+        elif thing is not None:
+            group(client).append(thing)
+    ended: list[Action] = []
+    failed: list[Action] = []
+    for using, actions in groups.values():
         try:
-            ended += await waiting.wait(using.awaited, wanted, timeout=timeout, on_progress=on_progress)
+            ended += await waiting.wait(using.awaited, actions, timeout=timeout, on_progress=on_progress)
         except ActionFailed as error:
             failed += error.failures
     for record in records:
-        await _forget_begun(record, refresh=not failed)
+        record._begun.clear()
     if failed:
         raise ActionFailed(failed)
+    for record in records:
+        with suppress(NotFoundError):
+            await record._refresh()
     return ended
+
+
+def wait(
+    things: Iterable[Begun],
+    *,
+    timeout: float | None = None,
+    on_progress: Progress | None = None,
+    client: Hetzner | None = None,
+) -> list[Action]:
+    """Wait until actions are over, those begun on records with ``wait=False`` too; returns the actions.
+
+    One request asks for up to 25 of them at a time, whatever they belong to. Records are refreshed, unless
+    they are gone. ``timeout`` is in seconds (None: as long as it takes). Raises ActionFailed, after all are
+    over, and ActionTimeout. ``client`` is that of the actions; records have their own.
+    """
+    return drive(_waited(things, client, timeout, on_progress, True))
+
+
+async def async_wait(
+    things: Iterable[Begun],
+    *,
+    timeout: float | None = None,
+    on_progress: Progress | None = None,
+    client: AsyncHetzner | None = None,
+) -> list[Action]:
+    """Wait until actions are over, and for what was begun on records; see the blocking face."""
+    return await _waited(things, client, timeout, on_progress, False)

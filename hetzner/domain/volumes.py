@@ -14,6 +14,7 @@ from hetzner.domain.making import Ensured, create_one, ensure_one
 from hetzner.domain.project import client_for
 from hetzner.domain.record import Labelled, given
 from hetzner.domain.reference import Ref
+from hetzner.domain.relations import AsyncRelated, Related
 from hetzner.domain.specs.volumes import VolumeSpec
 from hetzner.schema import volumes as schema
 
@@ -58,7 +59,7 @@ class _Volume(schema.Volume, Labelled[IO], Generic[IO]):
         return await self._done(answer, wait)
 
 
-class Volume(_Volume[Sync], Finders):
+class Volume(_Volume[Sync], Finders, Related):
     """A disk of its own, attached to one server at a time."""
 
     @classmethod
@@ -79,7 +80,7 @@ class Volume(_Volume[Sync], Finders):
         return drive(ensure_one(cls, name, options, client_for(client, blocking=True)))
 
 
-class AsyncVolume(_Volume[Async], AsyncFinders):
+class AsyncVolume(_Volume[Async], AsyncFinders, AsyncRelated):
     """A disk of its own, attached to one server at a time, awaited."""
 
     @classmethod

@@ -13,6 +13,7 @@ from hetzner.domain.finding import AsyncFinders, Finders
 from hetzner.domain.making import Ensured, create_one, ensure_one
 from hetzner.domain.project import client_for
 from hetzner.domain.record import Tagged
+from hetzner.domain.relations import AsyncRelated, Related
 from hetzner.domain.specs.zones import ZoneSpec
 from hetzner.schema import zones as schema
 
@@ -66,7 +67,7 @@ class _Zone(schema.Zone, Tagged[IO], Generic[IO]):
         return await self._done(await self.api.zones.actions.change_protection(self.id, delete=delete), wait)
 
 
-class Zone(_Zone[Sync], Finders):
+class Zone(_Zone[Sync], Finders, Related):
     """The DNS of a domain."""
 
     @classmethod
@@ -87,7 +88,7 @@ class Zone(_Zone[Sync], Finders):
         return drive(ensure_one(cls, name, options, client_for(client, blocking=True)))
 
 
-class AsyncZone(_Zone[Async], AsyncFinders):
+class AsyncZone(_Zone[Async], AsyncFinders, AsyncRelated):
     """The DNS of a domain, awaited."""
 
     @classmethod

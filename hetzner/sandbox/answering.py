@@ -69,7 +69,7 @@ class Answering:
     def _reply(self, ask: Ask, project: Project, route: Route, values: list[str]) -> Reply:
         operation = route.operations.get(ask.method)
         if operation is None:
-            raise NO_METHOD
+            return Reply(NO_METHOD.body(), NO_METHOD.status, {"Allow": ", ".join(sorted(route.operations))})
         path = path_values(route, ask.method, values)
         if path is None:
             raise NO_ROUTE

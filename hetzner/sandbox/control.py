@@ -8,6 +8,7 @@ envelope of the API. Nothing of it is in the request log or counts against the r
 from __future__ import annotations
 
 import hmac
+import logging
 import secrets
 from typing import Any
 
@@ -20,6 +21,7 @@ from hetzner.sandbox.steering import Steering
 from hetzner.sandbox.tokens import bearer
 from hetzner.sandbox.verbs import described, perform
 
+logger = logging.getLogger("hetzner.sandbox")
 PREFIX = "/_sandbox"
 
 
@@ -44,6 +46,10 @@ class Control:
             return encoded(body, 204 if body is None else 200, {"Cache-Control": "no-store"})
         except Refusal as refusal:
             return encoded(refusal.body(), refusal.status, {"Cache-Control": "no-store"})
+        except Exception as problem:
+            logger.exception("the control path failed at %s", ask.path)
+            failure = Refusal(500, "server_error", f"the sandbox failed: {type(problem).__name__}")
+            return encoded(failure.body(), failure.status, {})
 
     def _reply(self, ask: Ask, name: str) -> dict[str, Any] | None:
         if not hmac.compare_digest(bearer(ask.headers).encode(), self.token.encode()):

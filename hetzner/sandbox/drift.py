@@ -31,7 +31,7 @@ def altered(project: Project, name: str, which: Id, changes: dict[str, Any]) -> 
         if not _alike(row[field], value):
             raise ValueError(f"{field!r} is {row[field]!r} and cannot become {value!r}")
     try:
-        row = kind.table.update(row["id"], **changes)
+        row = kind.table.add({**row, **changes})
         project.tell(f"{kind.singular}_updated", row)
         return kind.render(row)
     except (KeyError, TypeError, AttributeError, StopIteration) as problem:

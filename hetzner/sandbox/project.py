@@ -12,7 +12,7 @@ from hetzner.sandbox.faults import Faults
 from hetzner.sandbox.kind import Kind
 from hetzner.sandbox.kinds import kind_class, kind_names, listeners
 from hetzner.sandbox.store import Change
-from hetzner.sandbox.table import Id, Journal, Place, Row, Table
+from hetzner.sandbox.table import Id, Journal, Place, Row, Table, str_last
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -128,8 +128,12 @@ class Project:
             self.actions.enqueue(row)
 
     def all_rows(self) -> dict[str, list[Row]]:
-        """Everything there is, by kind."""
-        return {kind: [*table] for kind, table in self._tables.items() if len(table)}
+        """Everything there is, by kind, in the order of ids."""
+        return {
+            kind: sorted(table, key=lambda row: str_last(row["id"]))
+            for kind, table in sorted(self._tables.items())
+            if len(table)
+        }
 
     def clear(self, number: int) -> None:
         """Remove everything and start the counters anew."""
@@ -171,7 +175,7 @@ class Project:
         self.journal.origin.clear()
 
     def _restore(self, images: dict[Place, Row | None]) -> None:
-        for (kind, ident), row in reversed(images.items()):
+        for (kind, ident), row in images.items():
             self.load(kind, ident, row)
         images.clear()
 

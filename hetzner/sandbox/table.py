@@ -104,12 +104,13 @@ class Table:
 
     def load(self, ident: Id, row: Row | None) -> None:
         """Set or drop a row without noting it: for the store and for taking changes back."""
+        keys = () if row is None else tuple(self._keys(row))  # first: a row that has none changes nothing
         old = self._rows.pop(ident, None) if row is None else self._rows.get(ident)
         if old is not None:
             self._drop(ident, tuple(self._keys(old)))
         if row is not None:
             self._rows[ident] = row
-            self._enter(ident, tuple(self._keys(row)))
+            self._enter(ident, keys)
 
     def _enter(self, ident: Id, keys: tuple[Key, ...]) -> None:
         for key in keys:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from hetzner._faces import IO, Face
-from hetzner.schema.at_rest import collector_at_rest
+from hetzner.schema.at_rest import loaded
 
 if TYPE_CHECKING:
     from hetzner.schema.actions import Actions
@@ -81,7 +80,7 @@ def class_names() -> dict[str, str]:
 
 def collection_class(name: str) -> type[Collection[Any]]:
     """Load the class of a collection."""
-    module = collector_at_rest(import_module, f"hetzner.schema.{name}")
+    module = loaded(f"hetzner.schema.{name}")
     return cast("type[Collection[Any]]", getattr(module, class_names()[name]))
 
 

@@ -8,12 +8,9 @@ from typing import Any
 import pytest
 
 from hetzner import AsyncHetzner
-from hetzner.api.errors import ActionFailed, ActionTimeout, APIStatusError
+from hetzner.api.errors import ActionTimeout, APIStatusError
 from hetzner.apply.events import Called, Done, Event, Failed, Progressed, Skipped, Waiting
 from hetzner.apply.execute import Result
-from hetzner.apply.plan import Verdict
-from hetzner.domain.specs.labels import RESUME
-from hetzner.sandbox import Sandbox, durations
 from tests.apply.stage import Stage
 
 PRELUDE = "project: shop\ndefaults: {location: fsn1, servers: {server_type: cx23, image: debian-13}}\n"
@@ -22,11 +19,6 @@ SMALL = (
     PRELUDE
     + NETWORK
     + "firewalls: {base: {}}\nservers: {web: {networks: [net], firewalls: [base]}, db: {}}\n"
-)
-HIDDEN = (
-    PRELUDE
-    + NETWORK
-    + "servers: {web: {networks: {net: 10.0.0.5}, public_net: {ipv4: false, ipv6: false}}}\n"
 )
 
 
@@ -128,90 +120,6 @@ def test_what_is_gone_already_was_to_be_deleted(stage: Stage) -> None:
     assert not stage.state(owned=True)
 
 
-def test_a_create_that_failed_is_made_anew_with_consent(stage: Stage) -> None:
-    """A server whose installation failed exists and is no good: the next plan replaces it, and says why."""
-    stage.sandbox.faults.fail_action("create_server", message="no disk")
-    text = PRELUDE + "servers: {web: {protect: true}}\n"
-    result = stage.apply(text)
-    [(item, error)] = result.failed
-    assert (item.address, isinstance(error, ActionFailed)) == ("servers.web", True)
-    [item] = stage.plan(text)
-    assert (item.verdict, item.consent, item.refused) == (Verdict.REPLACE, "replace", "")
-    assert "no disk" in item.why
-    stage.converge(text)
-    stage.insist_exact(text)
-
-
-def test_a_broken_server_of_others_is_left_to_them(stage: Stage) -> None:
-    """An unowned server whose creation failed is not replaced."""
-    stage.sandbox.faults.fail_action("create_server")
-    stage.talk.server("web")
-    [item] = stage.plan(PRELUDE + "servers: {web: {}}\n")
-    assert item.verdict is Verdict.USE
-
-
-def test_a_failed_first_start_is_made_up_for(stage: Stage) -> None:
-    """A server that was made and did not start is started by the next run."""
-    stage.sandbox.faults.fail_action("start_server")
-    text = PRELUDE + "servers: {web: {backups: true}}\n"
-    assert stage.apply(text).failed
-    [item] = stage.plan(text)
-    assert {call.operation for call in item.calls} == {
-        "servers.actions.poweron",
-        "servers.actions.enable_backup",
-    }
-    stage.converge(text)
-    assert stage.row("servers", "web")["status"] == "running"
-
-
-def test_a_server_that_was_switched_off_later_stays_off(stage: Stage) -> None:
-    """Once a server has run, a start that failed long ago is no reason to start it."""
-    stage.sandbox.faults.fail_action("start_server")
-    text = PRELUDE + "servers: {web: {}}\n"
-    stage.apply(text)
-    stage.converge(text)
-    stage.talk.act(f"/servers/{stage.row('servers', 'web')['id']}/actions/poweroff")
-    stage.settled(text)
-
-
-@pytest.mark.parametrize("status", ["running", "off"])
-def test_a_window_that_failed_ends_as_it_began(stage: Stage, status: str) -> None:
-    """When the change fails, the server is brought back at once, and the next run makes the change."""
-    stage.converge(PRELUDE + "servers: {web: {}}\n")
-    if status == "off":
-        stage.talk.act(f"/servers/{stage.row('servers', 'web')['id']}/actions/poweroff")
-    stage.sandbox.faults.fail_action("change_server_type")
-    text = PRELUDE + "servers: {web: {server_type: cx33}}\n"
-    assert stage.apply(text).failed
-    assert stage.row("servers", "web")["status"] == status
-    stage.converge(text)
-    row = stage.row("servers", "web")
-    assert (row["status"], row["server_type"]["name"], RESUME in row["labels"]) == (status, "cx33", False)
-
-
-@pytest.mark.parametrize("left", ["off", "stopping", "running"])
-@pytest.mark.parametrize("wanted", ["running", "off"])
-def test_an_interrupted_window_is_ended(stage: Stage, left: str, wanted: str) -> None:
-    """The label says what state a server shall come back to, whatever the interrupted run left."""
-    stage.converge(PRELUDE + "servers: {web: {}}\n")
-    row = stage.row("servers", "web")
-    stage.talk.put(f"/servers/{row['id']}", {"labels": {**row["labels"], RESUME: wanted}})
-    with stage.sandbox.inside() as project:
-        project.table("servers").update(row["id"], status=left)
-    stage.converge(PRELUDE + "servers: {web: {}}\n")
-    row = stage.row("servers", "web")
-    assert row["status"] == wanted or (wanted, left) == ("off", "stopping")
-    assert RESUME not in row["labels"]
-
-
-def test_an_interrupted_private_server_is_attached_before_it_starts(stage: Stage) -> None:
-    """A server that was made and not attached yet cannot start; the next run attaches it first."""
-    stage.sandbox.faults.fail_action("attach_to_network")
-    assert stage.apply(HIDDEN).failed
-    stage.converge(HIDDEN)
-    assert stage.row("servers", "web")["status"] == "running"
-
-
 def test_actions_that_never_end_are_given_up(stage: Stage) -> None:
     """After a quarter of an hour an action is a failure; the next run does not wait for ever either."""
     stage.sandbox.faults.hang_action("create_server")
@@ -297,51 +205,3 @@ def test_nothing_confidential_is_in_a_repr(stage: Stage) -> None:
     assert "open-sesame" not in repr(stage.apply(text))
     assert "open-sesame" not in repr(stage.plan(text.replace("sesame", "sesame-2")))
     assert "open-sesame" not in repr(stage.events)
-
-
-MANY = (
-    PRELUDE
-    + NETWORK
-    + "firewalls: {f: {count: 5}}\nservers: {web: {count: 100, networks: [net], firewalls: [f]}}\n"
-)
-
-
-def test_a_hundred_servers_take_few_requests(stage: Stage) -> None:
-    """Looking at 100 servers takes at most 10 requests, making them at most 160, polls included."""
-    before = stage.requests
-    result = stage.apply(MANY)
-    assert result.complete
-    assert stage.requests - before <= 160
-    before = stage.requests
-    assert stage.plan(MANY).is_empty
-    assert stage.requests - before <= 10
-
-
-def test_slow_servers_take_few_requests(monkeypatch: pytest.MonkeyPatch) -> None:
-    """32 servers that take 95 seconds each: at most 200 requests, none of them too many."""
-    monkeypatch.setitem(durations.SECONDS, "create_server", (85, 85))
-    monkeypatch.setitem(durations.SECONDS, "start_server", (10, 10))
-    stage = Stage()
-    assert stage.apply(PRELUDE + "servers: {web: {count: 32}}\n").complete
-    assert stage.requests <= 200
-    assert all(entry.status != 429 for entry in stage.sandbox.log)
-
-
-def test_a_small_rate_limit_only_takes_longer() -> None:
-    """With 60 requests an hour the run paces itself and is complete in the end."""
-    stage = Stage(Sandbox(requests_per_hour=60))
-    assert stage.apply(PRELUDE + "servers: {web: {count: 40}}\n").complete
-    assert sum(entry.status == 429 for entry in stage.sandbox.log) <= 2
-
-
-def test_power_window_is_made_once(stage: Stage) -> None:
-    """Two changes that need a server off cost one shutdown and one start."""
-    stage.converge(PRELUDE + "placement_groups: {apart: {}}\nservers: {web: {}}\n")
-    before = stage.requests
-    stage.converge(
-        PRELUDE
-        + "placement_groups: {apart: {}}\nservers: {web: {server_type: cx33, placement_group: apart}}\n"
-    )
-    made = stage.writes(before)
-    assert made.count("servers.actions.shutdown") == 1
-    assert made.count("servers.actions.poweroff") + made.count("servers.actions.poweron") <= 1

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -63,6 +63,17 @@ class Face:
     def now(self) -> float:
         """Return the time of the sandbox."""
         return self.sandbox.clock.now()
+
+
+@asynccontextmanager
+async def inside(manager: Any) -> AsyncIterator[Any]:
+    """Enter a context manager of whichever face."""
+    if hasattr(manager, "__aenter__"):
+        async with manager as entered:
+            yield entered
+    else:
+        with manager as entered:
+            yield entered
 
 
 async def done(answer: Any) -> Any:

@@ -141,6 +141,6 @@ def test_both_modules_offer_the_same_records() -> None:
         assert getattr(hetzner, name).kind == getattr(aio, name).kind
         assert name in dir(aio)
         assert name in dir(hetzner)
-    assert sorted(aio.__all__) == sorted(hetzner.RECORDS)
+    assert sorted(aio.__all__) == sorted([*hetzner.RECORDS, "gather", "sweep", "wait"])
     with pytest.raises(AttributeError, match=r"hetzner\.aio' has no attribute 'Sever'"):
         _ = aio.Sever

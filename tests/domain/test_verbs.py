@@ -28,6 +28,8 @@ for _module in (
     "zones",
     "rrsets",
     "storage_boxes",
+    "scripting",
+    "relations",
 ):
     import_module(f"tests.domain.verbs.{_module}")
 

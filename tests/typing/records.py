@@ -7,17 +7,25 @@ from ipaddress import IPv4Address, IPv4Network
 from typing import Any, assert_type
 
 from hetzner import (
+    ISO,
     AsyncHetzner,
+    Certificate,
     Firewall,
+    FloatingIP,
     Hetzner,
     Image,
+    LoadBalancer,
+    LoadBalancerType,
     Location,
     Network,
     NotFound,
     PlacementGroup,
+    Pricing,
+    PrimaryIP,
     Server,
     ServerType,
     SSHKey,
+    Volume,
     aio,
     using,
 )
@@ -41,6 +49,14 @@ def found(client: Hetzner) -> None:
     assert_type(Image.find("debian-13", architecture="arm"), Image)
     assert_type(ServerType.all(), list[ServerType])
     assert_type(Location.find("fsn1"), Location)
+    assert_type(Volume.find("data"), Volume)
+    assert_type(PrimaryIP.all(ip="192.0.2.1"), list[PrimaryIP])
+    assert_type(FloatingIP.get(1), FloatingIP)
+    assert_type(Certificate.all(type="managed"), list[Certificate])
+    assert_type(LoadBalancer.find("lb"), LoadBalancer)
+    assert_type(LoadBalancerType.all(), list[LoadBalancerType])
+    assert_type(ISO.find("talos"), ISO)
+    assert_type(Pricing.get(client=client), Pricing)
     Server.find(None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     Server.all(client=AsyncHetzner())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
@@ -74,6 +90,65 @@ def made(client: Hetzner) -> None:
     assert_type(PlacementGroup.create("group"), PlacementGroup)
     Server.create("web", "cx23", imag="x")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     Server.create("web", "cx23", image=1.5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def made_too(web: Server, shop: Certificate) -> None:
+    """The same for what hangs on servers."""
+    assert_type(Volume.create("data", size=10, server=web, format="ext4", wait=False), Volume)
+    assert_type(Volume.ensure("data", size=10, location="fsn1"), Ensured[Volume])
+    assert_type(FloatingIP.create("vip", type="ipv4", server="web", dns_ptr=None), FloatingIP)
+    assert_type(PrimaryIP.ensure("ip", type="ipv6", assignee=web, auto_delete=True).record, PrimaryIP)
+    assert_type(Certificate.create("shop", domain_names="www.x.org"), Certificate)
+    Certificate.create("own", certificate="...", private_key="...", labels={"a": "b"})
+    lb = LoadBalancer.create(
+        "lb",
+        "lb11",
+        location="fsn1",
+        algorithm="least_connections",
+        networks={"net": IPv4Address("10.0.1.7")},
+        services=[
+            {"protocol": "tcp", "listen_port": 25, "destination_port": 25},
+            {
+                "protocol": "https",
+                "http": {"certificates": [shop, "other"], "redirect_http": True},
+                "health_check": {"protocol": "http", "http": {"status_codes": [200, "3??"]}},
+            },
+        ],
+        targets=[web, "db", {"server": web, "use_private_ip": True}, {"label_selector": "role=web"}],
+        public_net={"ipv4": "ip"},
+        dns_ptr={"ipv6": "lb.x.org"},
+    )
+    assert_type(lb, LoadBalancer)
+    assert_type(
+        LoadBalancer.ensure("lb", LoadBalancerType.find("lb11"), networks="net"), Ensured[LoadBalancer]
+    )
+    Volume.create("data", size="big")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    Volume.create("data", location="fsn1")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    LoadBalancer.create("lb")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+
+
+def done_too(data: Volume, vip: FloatingIP, ip: PrimaryIP, shop: Certificate, lb: LoadBalancer) -> None:
+    """The verbs of what hangs on servers."""
+    assert_type(data.attach("web", automount=True), Action)
+    assert_type(data.resize(20, wait=False), Action)
+    assert_type((data.size, data.server, data.linux_device), tuple[int, int | None, str])
+    assert_type(data.delete(), Action | None)
+    assert_type(vip.assign(3), Action)
+    assert_type(vip.change_dns_ptr(IPv4Address("192.0.2.1"), None), Action)
+    assert_type((vip.ip, vip.ipv4, vip.ipv6), tuple[str, str | None, str | None])
+    vip.update(description="mail")
+    ip.update(auto_delete=False)
+    assert_type(ip.unassign(), Action)
+    assert_type(shop.retry(), Action)
+    assert_type(lb.add_service("http", http={"sticky_sessions": True}), Action)
+    assert_type(lb.update_service(80, protocol="https", http={"certificates": shop}), Action)
+    assert_type(lb.add_target("web", use_private_ip=True), Action)
+    assert_type(lb.remove_target(label_selector={"role": "web"}), Action)
+    assert_type(lb.change_type(LoadBalancerType.find("lb21")), Action)
+    assert_type((lb.ipv4, lb.ipv6, lb.private_ip), tuple[str | None, str | None, str | None])
+    assert_type(Pricing.get().volume.price_per_gb_month.gross, str)
+    lb.add_service("ftp")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    data.grow(20)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def done(web: Server, net: Network, wall: Firewall) -> None:
@@ -115,6 +190,16 @@ async def awaited(client: AsyncHetzner) -> None:
     assert_type(await web.poweroff(), Action)
     assert_type(await web.create_image(), aio.Image)
     assert_type(await web.delete(), Action | None)
+    data = await aio.Volume.create("data", size=10, server=web)
+    assert_type(data, aio.Volume)
+    assert_type(await data.detach(), Action)
+    assert_type(await aio.FloatingIP.ensure("vip", type="ipv4", server="web"), Ensured[aio.FloatingIP])
+    assert_type(await aio.PrimaryIP.find("ip"), aio.PrimaryIP)
+    assert_type(await (await aio.Certificate.get(1)).retry(), Action)
+    lb = await aio.LoadBalancer.create("lb", "lb11", network_zone="eu-central")
+    assert_type(await lb.add_target(web), Action)
+    assert_type(await aio.ISO.all(), list[aio.ISO])
+    assert_type(await aio.Pricing.get(), aio.Pricing)
     begun: Coroutine[Any, Any, Action] = web.poweron()
     await begun
     try:

@@ -82,7 +82,18 @@ def _secret(secret: Secret, check: Callable[[Any], Any]) -> Any:
         wrong = False
     if wrong:  # outside the except clause, so that the first error is not kept as the context of this one
         raise PydanticCustomError("secret", "the secret value is not valid here")
-    return Secret(result, secret.path) if isinstance(result, str) else result
+    return Secret(result, secret.path, secret.parts) if isinstance(result, str) else _sealed(result, secret)
+
+
+def _sealed(result: Any, secret: Secret) -> Any:
+    """Hide those texts of a short form that was written out that show what is secret in it."""
+    if isinstance(result, str):
+        return Secret(result, secret.path) if secret.shows_in(result) else result
+    if isinstance(result, dict):
+        return {key: _sealed(value, secret) for key, value in result.items()}
+    if isinstance(result, list):
+        return [_sealed(value, secret) for value in result]
+    return result
 
 
 def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:

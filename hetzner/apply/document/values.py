@@ -13,12 +13,22 @@ from hetzner.apply.document.nodes import Path
 class Secret:
     """A text that no repr, format, log or pickle shows; `reveal()` is the only way to it."""
 
-    __slots__ = ("_text", "path")
+    __slots__ = ("_parts", "_text", "path")
 
-    def __init__(self, text: str, path: str | None = None) -> None:
+    def __init__(self, text: str, path: str | None = None, parts: tuple[str, ...] = ()) -> None:
         self._text = text
+        self._parts = parts or (text,)
         self.path = path
         """The file it was read from, if any."""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What is secret in it: all of it, or the secrets that were put into a text."""
+        return self._parts
+
+    def shows_in(self, text: str) -> bool:
+        """Whether a text that was made from this one shows what is secret in it."""
+        return any(part in text or (len(text) > 3 and text in part) for part in self._parts)
 
     def reveal(self) -> str:
         """The text itself."""
@@ -29,6 +39,12 @@ class Secret:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Secret) and other._text == self._text
+
+    def __lt__(self, other: object) -> bool:
+        return self._text < (other._text if isinstance(other, Secret) else str(other))
+
+    def __gt__(self, other: object) -> bool:
+        return self._text > (other._text if isinstance(other, Secret) else str(other))
 
     def __hash__(self) -> int:
         return hash(self._text)
@@ -181,8 +197,8 @@ def plain(value: Any) -> Any:
 def joined(parts: list[Any], path: str | None = None) -> str | Secret:
     """One text of several parts, secret if any part is, remembering the file it came from."""
     text = "".join(part.reveal() if isinstance(part, Secret) else str(part) for part in parts)
-    if any(isinstance(part, Secret) for part in parts):
-        return Secret(text, path)
+    if secrets := [part for part in parts if isinstance(part, Secret)]:
+        return Secret(text, path, tuple(hidden for part in secrets for hidden in part.parts))
     return FileText(text, path) if path is not None else text
 
 

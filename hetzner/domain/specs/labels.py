@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator
 
@@ -20,12 +20,14 @@ KEY = re.compile(rf"(?:(?=[^/]{{1,253}}/)[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?/)?{_NA
 VALUE = re.compile(rf"(?:{_NAME})?")
 
 
-def _checked(labels: Mapping[str, str]) -> Mapping[str, str]:
+def _checked(labels: Mapping[str, Any]) -> Mapping[str, Any]:
     for key, value in labels.items():
         if not KEY.fullmatch(key):
             raise ValueError(f"'{key}' cannot be a label: letters, digits, '-', '_' and '.', at most 63")
         if key.startswith(("hetzner.cloud/", PREFIX)):
             raise ValueError(f"the label '{key}' is reserved")
+        if not isinstance(value, str):
+            raise ValueError(f"the label '{key}' is seen by everybody: it cannot hold a secret")
         if not VALUE.fullmatch(value):
             raise ValueError(
                 f"'{value}' cannot be the value of a label: letters, digits, '-', '_' and '.', at most 63"

@@ -146,7 +146,7 @@ def fits(want: Any, have: Any) -> bool:
         return (
             isinstance(have, list)
             and len(want) == len(have)
-            and all(any(each == other for other in have) for each in want)
+            and all(any(fits(each, other) for other in have) for each in want)
         )
     return bool(want == have)
 

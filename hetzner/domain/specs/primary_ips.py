@@ -97,11 +97,11 @@ class PrimaryIPKind(Kind):
 
     def read(self, actual: Any, names: Names) -> dict[str, Any]:
         """Return a primary IP as the API shows it in the terms of the spec."""
-        is_on_server = actual.assignee_type == "server" and actual.assignee_id is not None
+        server = actual.assignee_id if actual.assignee_type == "server" else None
         return {
             "type": actual.type,
             "location": seen(actual.location),
-            "assignee": names.of("servers", actual.assignee_id) if is_on_server else None,
+            "assignee": None if server is None else names.of("servers", server),
             "auto_delete": actual.auto_delete,
             "dns_ptr": addresses.reverse_name(actual),
             "protect": actual.protection.delete,

@@ -133,7 +133,7 @@ def short(rule: Mapping[str, Any]) -> str:
     """Return a rule as people write it."""
     here, word = ("source_ips", "from") if rule["direction"] == "in" else ("destination_ips", "to")
     port = f"/{rule['port']}" if rule.get("port") else ""
-    where = "any" if set(rule[here]) == set(EVERYWHERE) else ", ".join(rule[here])
+    where = "any" if set(rule[here]) == set(EVERYWHERE) else ", ".join(map(str, rule[here]))
     why = f" ({rule['description']})" if rule.get("description") else ""
     return f"{rule['direction']} {rule['protocol']}{port} {word} {where}{why}"
 

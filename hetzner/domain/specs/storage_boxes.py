@@ -19,7 +19,7 @@ from hetzner.domain.specs.protection import protected, protection
 from hetzner.domain.specs.seen import Seen, seen
 
 PUBLIC_KEY = re.compile(r"(?:ssh|ecdsa|sk)-[a-z0-9@.-]+ \S+(?: .*)?")
-HOME = re.compile(r"[a-zA-Z0-9 ._-][a-zA-Z0-9 ./_-]{0,998}")
+HOME = r"^[a-zA-Z0-9 ._-][a-zA-Z0-9 ./_-]{0,998}$"
 
 
 class AccessSettings(TypedDict, total=False):
@@ -64,7 +64,7 @@ class SubaccountSpec(TypedDict, total=False):
     """A further user of a storage box."""
 
     __pydantic_config__ = STRICT  # type: ignore[misc]
-    home_directory: Required[Annotated[str, Field(pattern=HOME.pattern), "Folder it sees."]]
+    home_directory: Required[Annotated[str, Field(pattern=HOME), "Folder it sees."]]
     password: Required[Annotated[str, "Its password; only told when it is made."]]
     description: Annotated[str, Field(max_length=1000), "What it is for."]
     access_settings: Annotated[SubaccountAccessSettings, "By which ways it can be reached."]

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 import yaml
 
+from hetzner.apply.document import DocumentError
 from hetzner.domain import specs
-from tests.apply.stage import Stage, steps
+from tests.apply.stage import Stage, read, steps
 
 FOLDER = Path(__file__).parent / "tables"
 CASES = [case for file in sorted(FOLDER.glob("*.yaml")) for case in yaml.safe_load(file.read_text())]
@@ -86,6 +87,51 @@ def test_it_is_refused(case: dict[str, Any]) -> None:
     stage.apply(PRELUDE + case["after"])
     after = stage.state(owned=True)
     assert {address: after.get(address) for address in before} == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "spec", "one_of"),
+    [
+        ("volumes", "{size: 10}", "server and location"),
+        ("floating_ips", "{type: ipv4}", "server and home_location"),
+        ("primary_ips", "{type: ipv4}", "assignee and location"),
+        ("certificates", "{labels: {}}", "domain_names and certificate"),
+        ("load_balancers", "{load_balancer_type: lb11}", "location and network_zone"),
+    ],
+)
+def test_what_needs_one_of_two_says_so_offline(kind: str, spec: str, one_of: str) -> None:
+    """Without a default there must be one of them, and the line that lacks it is named."""
+    with pytest.raises(DocumentError, match=rf"{kind}\.one: one of {one_of} is needed"):
+        read(f"{kind}: {{one: {spec}}}")
+
+
+WHOLE = """
+networks: {internal: {ip_range: 10.0.0.0/16, subnets: [10.0.1.0/24]}}
+primary_ips: {db-ip: {type: ipv4, auto_delete: false, dns_ptr: db.example.org}}
+servers:
+  web: {count: 2, networks: [internal], labels: {role: web}}
+  db: {networks: {internal: 10.0.1.30}, public_net: {ipv4: db-ip}}
+volumes: {pgdata: {size: 50, format: ext4, server: db, automount: true}}
+floating_ips: {vip: {type: ipv4, server: web-1, description: maintenance, dns_ptr: vip.example.org}}
+certificates: {shop: {domain_names: [example.org, www.example.org]}}
+load_balancers:
+  lb:
+    load_balancer_type: lb11
+    networks: {internal: 10.0.1.20}
+    targets: [{label_selector: role=web, use_private_ip: true}, {server: db, use_private_ip: true}]
+    services: [{protocol: https, destination_port: 8080, http: {certificates: [shop], redirect_http: true}}]
+    dns_ptr: lb.example.org
+"""
+
+
+def test_everything_comes_and_goes_together() -> None:
+    """All kinds in one document are made in one run, are then as they are wanted, and go in one run."""
+    stage = staged({})
+    stage.converge(PRELUDE + WHOLE)
+    stage.insist_exact(PRELUDE + WHOLE)
+    result = stage.apply(PRELUDE)
+    assert result.complete, (result.failed, result.skipped)
+    assert stage.state(owned=True) == {}
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if "notes" in case], ids=by_name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from hetzner.sandbox.kinds.load_balancers import LoadBalancers
 from tests.domain.faces import Face, done
 from tests.domain.verbs.common import records
 from tests.domain.verbs.registry import tries
@@ -72,7 +73,7 @@ async def targets(face: Face) -> None:
         await done(lb.remove_target(label_selector=labels))
         assert lb.targets == []
     with face.sandbox.inside() as project:
-        project.kind("load_balancers").register_ip("192.0.2.7")
+        project.kind_as(LoadBalancers).register_ip("192.0.2.7")
     await done(lb.add_target(ip="192.0.2.7"))
     assert [each.ip.ip for each in lb.targets] == ["192.0.2.7"]
     await done(lb.remove_target(ip="192.0.2.7"))
