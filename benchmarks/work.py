@@ -55,7 +55,7 @@ def case_of(name: str, work: Any, base: str) -> Callable[[], Any]:
             return partial(work.wait, json.loads(answer.read()))
     if kind == "flight":
         return partial(work.concurrent, 500, count)
-    return partial({"calls": work.calls, "list": work.servers, "far": work.far_servers}[kind], count)
+    return partial(getattr(work, {"calls": "calls", "list": "servers", "far": "far_servers"}[kind]), count)
 
 
 def main() -> None:

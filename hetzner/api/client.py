@@ -47,9 +47,10 @@ class Client(RawCalls[IO], Catalog[IO]):
         bases = settings.bases_from(None if base_url is None else str(base_url), environ)
         sandbox = bases["cloud"].startswith(settings.SANDBOX)
         token = settings.token_from(api_token, environ, sandbox=sandbox)
-        if sandbox:
+        if sandbox and transport is None:
             place = import_module("hetzner.sandbox").connect(bases["cloud"])
             transport, proxies = place.transport if self._blocks else place.async_transport, None
+        if sandbox:
             bases = dict.fromkeys(bases, "http://sandbox/v1")
         clock = getattr(transport, "clock", None) or io.SystemClock()
         make_http, make_port = self._http, self._port  # a function that knew self would keep it alive

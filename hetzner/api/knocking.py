@@ -18,7 +18,8 @@ async def knock(port: Any, address: str, number: int, *, seconds: float, hello: 
         connect = _blocking if port.blocking else _suspending
         heard = await connect(address, number, seconds, len(hello))
     except OSError as error:
-        return str(error) or type(error).__name__
+        reason = error.__cause__ or error  # anyio only tells that all attempts failed
+        return str(reason) or type(reason).__name__
     return None if heard == hello else f"it does not begin with {hello.decode()!r}"
 
 

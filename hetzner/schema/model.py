@@ -5,10 +5,13 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, ClassVar, Self, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from hetzner._faces import verb
 from hetzner.schema.facts import SECRET_FIELDS, Secret
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 
 class Model(BaseModel):
@@ -137,6 +140,8 @@ def fitting(annotation: Any, value: Any) -> Any:
 
 
 @cache
-def adapter(annotation: Any) -> TypeAdapter[Any]:
+def adapter(annotation: Any) -> "TypeAdapter[Any]":
     """Return the validator of a type, made once."""
+    from pydantic import TypeAdapter
+
     return TypeAdapter(annotation)

@@ -11,10 +11,9 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, cast, get_args, get_origin
 
-from pydantic import TypeAdapter
 from pydantic_core import CoreSchema, SchemaValidator, core_schema
 
-from hetzner.schema.model import Model
+from hetzner.schema.model import Model, adapter
 
 PLAIN: dict[Any, Callable[[], CoreSchema]] = {
     Any: core_schema.any_schema,
@@ -52,7 +51,7 @@ def schema_of(annotation: Any) -> CoreSchema:
         return core_schema.literal_schema(list(arguments))
     if origin in (Union, UnionType):
         return _union(arguments)
-    return TypeAdapter(annotation).core_schema
+    return adapter(annotation).core_schema
 
 
 def _union(arguments: tuple[Any, ...]) -> CoreSchema:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -173,13 +174,19 @@ def test_fault_is_healed(way: str, number: int, fault: str) -> None:
     faulted(before, text, number, fault, destroy=destroy)
 
 
+def stride() -> int:
+    """Every fourth request for each fault: a request meets a quarter of them; or all on demand."""
+    return 1 if os.environ.get("HETZNER_PROOF") == "all" else 4
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("fault", FAULTS)
-def test_every_fault_of_every_request_is_healed(way: str, fault: str) -> None:
-    """The same for every request."""
+def test_faults_all_over_are_healed(way: str, fault: str) -> None:
+    """The same for requests all over a run; HETZNER_PROOF=all takes every fault to every request."""
     before, text, destroy = WAYS[way]
-    for number in range(length(before, text, destroy=destroy)):
+    step = stride()
+    for number in range(FAULTS.index(fault) % step, length(before, text, destroy=destroy), step):
         faulted(before, text, number, fault, destroy=destroy)
 
 

@@ -14,9 +14,10 @@ from typing import Any
 from hetzner.sandbox import Ask, Sandbox
 from tests.sandbox.overlay import today
 from tests.sandbox.spec import specification, template_of
-from tests.sandbox.world import ids, world
+from tests.sandbox.world import KEY, ids, world
 
 TOKEN = "t"
+OTHER_KEY = KEY.replace("KGTX", "KGTY")
 EXCLUDED = {
     "positive_data_acceptance": "a request of the right shape may name what does not exist or contradict itself, "
     "which the API answers with 422 too; the file's own examples do both",
@@ -35,6 +36,7 @@ NAMES = {
     "server_type": ["cx23", "cx33"], "image": ["debian-13"], "location": ["fsn1"], "home_location": ["fsn1"],
     "load_balancer_type": ["lb11", "lb21"], "storage_box_type": ["bx11", "bx21"], "iso": ["virtio-win-latest.iso"],
     "ip_range": ["10.0.1.0/24", "10.0.2.0/24", "10.0.0.0/15"], "password": ["Geheim-Geheim-2026!"],
+    "public_key": [OTHER_KEY], "listen_port": [25, 80], "destination_port": [80], "address": ["198.51.100.1"],
 }  # fmt: skip
 Schema = dict[str, Any]
 

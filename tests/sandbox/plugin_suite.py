@@ -9,6 +9,7 @@ import hetzner
 from hetzner import ActionFailed, Server
 from hetzner.aio import Server as AwaitedServer
 from hetzner.pytest_plugin import HetznerSandbox
+from hetzner.sandbox import Sandbox, SandboxTransport
 
 
 def test_my_script(hetzner_sandbox: HetznerSandbox) -> None:
@@ -47,6 +48,14 @@ def test_all_clients_see_the_same(hetzner_sandbox: HetznerSandbox) -> None:
         assert [server.name for server in client.servers.list()] == ["web"]
         assert list(client.storage_boxes.list()) == []
         assert client.api_token != "real"
+
+
+def test_a_transport_of_ones_own_goes_first(hetzner_sandbox: HetznerSandbox) -> None:
+    """A client that is given a transport uses that one, whatever the environment says."""
+    other = Sandbox()
+    client = hetzner.Hetzner(transport=SandboxTransport(other))
+    client.networks.create(name="internal", ip_range="10.0.0.0/16")
+    assert (len(other.log), hetzner_sandbox.requests) == (1, [])
 
 
 def test_log(hetzner_sandbox: HetznerSandbox) -> None:

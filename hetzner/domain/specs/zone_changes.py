@@ -69,8 +69,13 @@ def sent(zone: str | None, wanted: Mapping[str, Mapping[str, Any]]) -> list[Sent
             **({"ttl": rrset["ttl"]} if "ttl" in rrset else {}),
         }
         for name, types in wanted.items()
-        for type, rrset in types.items()
+        for type, rrset in ((type, _whole(said)) for type, said in types.items())
     ]
+
+
+def _whole(rrset: Any) -> Mapping[str, Any]:
+    """Return an RRSet; what stands for a value that is not known yet is the only one."""
+    return rrset if isinstance(rrset, Mapping) else {"values": [{"value": rrset}]}
 
 
 def sent_value(type: str, record: Mapping[str, Any], zone: str | None) -> dict[str, Any]:

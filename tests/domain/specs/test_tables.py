@@ -21,6 +21,7 @@ FOLDER = Path(__file__).parent / "tables"
 CASES = [case for file in sorted(FOLDER.glob("*.yaml")) for case in yaml.safe_load(file.read_text())]
 PRELUDE = "defaults: {location: fsn1, servers: {server_type: cx23, image: debian-13}}\n"
 ALL = (
+    "ssh_keys",
     "networks",
     "primary_ips",
     "servers",
@@ -28,6 +29,8 @@ ALL = (
     "floating_ips",
     "certificates",
     "load_balancers",
+    "zones",
+    "storage_boxes",
 )
 
 
