@@ -33,7 +33,7 @@ CODE = {
         "ours": "from hetzner.cli.apply import main\nsys.argv = ['hetzner-apply', '--help']\nmain()",
     },
     "first call": {
-        "ours": "from hetzner import Hetzner\nHetzner(api_token='x' * 64, base_url='{0}').servers.retrieve(1)",
+        "ours": "import hetzner\nhetzner.Hetzner(api_token='x' * 64, base_url={0!r}).servers.retrieve(1)",
         "hcloud": "from hcloud import Client\nClient('x' * 64, api_endpoint={0!r}).servers.get_by_id(1)",
         "httpx, json": "import httpx\nhttpx.Client().get({0!r} + '/servers/1').json()",
     },

@@ -1,5 +1,7 @@
 """Every file in examples/ does what it is for, on the sandbox."""
 
+import csv
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -15,10 +17,28 @@ DOCUMENTS = sorted(EXAMPLES.glob("*.yaml"))
 SCRIPTS = sorted(EXAMPLES.glob("*.py"))
 
 
+STATE = "sandbox:state.db?scale=300"
+WORDS = {"dyndns.py": ("home.example.com", "--address", "203.0.113.7")}
+"""What scripts must be told."""
+EVERYTHING = """
+from hetzner import Image, RRSet, Server
+print([each.to_dict() for each in (*Server.all(), *Image.all(type="snapshot"), *RRSet.all("example.com"))])
+"""
+
+
+def do(program: str, folder: Path) -> str:
+    """Run a few lines of Python on the sandbox of a folder and return what they printed."""
+    return _run(["-c", program], folder, STATE)
+
+
 def python(script: Path, folder: Path, *words: str, endpoint: str = "sandbox:") -> str:
     """Run a script in a folder and return what it printed; it has to end well."""
+    return _run([str(script), *words], folder, endpoint)
+
+
+def _run(words: list[str], folder: Path, endpoint: str) -> str:
     result = subprocess.run(
-        [sys.executable, "-W", "error", str(script), *words], cwd=folder, timeout=60, check=False,
+        [sys.executable, "-W", "error", *words], cwd=folder, timeout=60, check=False,
         env=environment(1, HCLOUD_ENDPOINT=endpoint), capture_output=True, text=True,
     )  # fmt: skip
     assert (result.returncode, result.stderr) == (0, "")
@@ -59,9 +79,17 @@ def test_document_has_a_heading(path: Path) -> None:
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
 def test_script(path: Path, tmp_path: Path) -> None:
     """A script runs without an account, explains itself, and changes nothing with --dry-run."""
-    assert "usage:" in python(path, tmp_path, "--help")
-    python(path, tmp_path)
-    python(path, tmp_path, "--dry-run")
+    told = python(path, tmp_path, "--help")
+    assert "usage:" in told
+    do("from hetzner import Zone; Zone.create('example.com')", tmp_path)
+    words = WORDS.get(path.name, ())
+    python(path, tmp_path, *words, endpoint=STATE)
+    before = do(EVERYTHING, tmp_path)
+    if "--dry-run" in told:
+        python(path, tmp_path, "--dry-run", *words, endpoint=STATE)
+    else:
+        python(path, tmp_path, *words, endpoint=STATE)  # it only reads
+    assert do(EVERYTHING, tmp_path) == before
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
@@ -95,3 +123,94 @@ def test_snapshots_rotate(tmp_path: Path) -> None:
     dry = python(script, tmp_path, "--keep", "2", "--dry-run", endpoint=endpoint)
     assert dry.startswith("a: 2 snapshots, taking one more\na: deleting the one of ")
     assert python(script, tmp_path, "--dry-run", endpoint=endpoint) == "a: 2 snapshots, taking one more\n"
+
+
+SOME = """
+from hetzner import Server, Volume
+one = Server.create("one", "cx23", image="debian-13", location="fsn1", labels={"env": "ci"})
+two = Server.create("two", "cx33", image="debian-13", location="fsn1", labels={"env": "prod"})
+Volume.create("data", size=10, server="one", labels={"env": "ci"})
+"""
+
+
+def test_inventory(tmp_path: Path) -> None:
+    """Every form can be read by what it is for, and a selector narrows it."""
+    script = EXAMPLES / "inventory.py"
+    do(SOME, tmp_path)
+    table = list(csv.DictReader(python(script, tmp_path, endpoint=STATE).splitlines()))
+    assert [(row["name"], row["server_type"], row["location"]) for row in table] == [
+        ("one", "cx23", "fsn1"),
+        ("two", "cx33", "fsn1"),
+    ]
+    told = python(script, tmp_path, "--format", "json", "--label", "env=ci", endpoint=STATE)
+    assert [(each["name"], each["labels"]) for each in json.loads(told)] == [("one", {"env": "ci"})]
+    hosts = json.loads(python(script, tmp_path, "--format", "ansible", endpoint=STATE))["all"]["hosts"]
+    assert hosts == {row["name"]: {"ansible_host": row["ipv4"]} for row in table}
+    ssh = python(script, tmp_path, "--format", "ssh_config", endpoint=STATE)
+    assert ssh.startswith(f"Host one\n    HostName {table[0]['ipv4']}\n    User root\nHost two\n")
+
+
+def test_cost_report(tmp_path: Path) -> None:
+    """The sum is that of the labels, and that of the things."""
+    do(SOME, tmp_path)
+    lines = python(EXAMPLES / "cost_report.py", tmp_path, "--each", endpoint=STATE).splitlines()
+    numbers = [float(line.split()[0]) for line in lines]
+    assert [line.split(maxsplit=1)[1].split("(")[0] for line in lines[:3]] == ["Server", "Server", "Volume"]
+    assert {line.split()[1] for line in lines[3:5]} == {"env=ci", "env=prod"}
+    assert lines[-1].endswith("EUR a month, 3 things")
+    assert sum(numbers[:3]) == pytest.approx(numbers[-1], abs=0.03)
+    assert sum(numbers[3:5]) == pytest.approx(numbers[-1], abs=0.03)
+
+
+def test_sweep_expired(tmp_path: Path) -> None:
+    """Nothing goes without --yes, nothing young goes at all, and then what has the label goes."""
+    script = EXAMPLES / "sweep_expired.py"
+    do(SOME, tmp_path)
+    assert python(script, tmp_path, "--yes", endpoint=STATE) == ""
+    would = python(script, tmp_path, "--hours", "0", endpoint=STATE)
+    assert would.startswith("would delete Server(one ")
+    assert "would delete Volume(data " in would
+    did = python(script, tmp_path, "--hours", "0", "--yes", endpoint=STATE)
+    assert did.startswith("deleted Server(one ")
+    assert (
+        do("from hetzner import Server; print([each.name for each in Server.all()])", tmp_path) == "['two']\n"
+    )
+
+
+def test_ci_runner(tmp_path: Path) -> None:
+    """The command is told the address of a server that is gone afterwards."""
+    words = ("--", sys.executable, "-c", "import os; print(os.environ['SERVER_IP'])")
+    shown, address = python(EXAMPLES / "ci_runner.py", tmp_path, *words, endpoint=STATE).splitlines()
+    assert shown.startswith("Server(temporary-")
+    assert address in shown
+    assert do("from hetzner import Server; print(Server.all())", tmp_path) == "[]\n"
+
+
+def test_golden_image(tmp_path: Path) -> None:
+    """Each run makes an image and deletes the oldest beyond those to keep; no server is left."""
+    script = EXAMPLES / "golden_image.py"
+    first = python(script, tmp_path, "--keep", "1", endpoint=STATE).splitlines()
+    assert first[0] == "making an image from debian-13"
+    assert first[1].endswith("snapshot x86 web, from debian-13)")
+    second = python(script, tmp_path, "--keep", "1", endpoint=STATE).splitlines()
+    assert second[2] == f"deleting {first[1]}"
+    left = do("from hetzner import Image, Server; print(Server.all(), Image.latest())", tmp_path)
+    assert left == f"[] {second[1]}\n"
+
+
+def test_dyndns(tmp_path: Path) -> None:
+    """The record is made, left alone when it is right, and changed when it is not."""
+    do("from hetzner import Zone; Zone.create('example.com')", tmp_path)
+
+    def told(*addresses: str) -> list[str]:
+        words = [word for address in addresses for word in ("--address", address)]
+        return python(
+            EXAMPLES / "dyndns.py", tmp_path, "home.example.com", *words, endpoint=STATE
+        ).splitlines()
+
+    assert told("203.0.113.7") == ["set RRSet(home #home/A 203.0.113.7 ttl 60)"]
+    assert told("203.0.113.7", "2001:DB8::1") == [
+        "unchanged RRSet(home #home/A 203.0.113.7 ttl 60)",
+        "set RRSet(home #home/AAAA 2001:db8::1 ttl 60)",
+    ]
+    assert told("203.0.113.8") == ["set RRSet(home #home/A 203.0.113.8 ttl 60)"]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from hetzner._faces import Async, Sync, drive
+from hetzner.api.listing import everything
 from hetzner.domain.asking import insist_on_names
 from hetzner.domain.lookup import find, singular
 from hetzner.domain.project import client_for
@@ -40,7 +41,7 @@ async def all_of(cls: type[R], client: Any, labels: Labels | None, filters: Mapp
         if "label_selector" in filters:
             raise TypeError("give labels or label_selector, not both")
         wanted["label_selector"] = selector(labels)
-    return [cls.of(item, client) async for item in ask(**wanted)]
+    return [cls.of(item, client) for item in await everything(ask(**wanted))]
 
 
 class Finders(Record[Sync]):

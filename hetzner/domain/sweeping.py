@@ -42,24 +42,24 @@ async def _swept(
     client: Any,
 ) -> Swept:
     wanted = selector(labels)
-    before = None
-    if older_than is not None:
-        before = datetime.fromtimestamp(client._core.port.wall(), UTC) - older_than
     module = import_module("hetzner" if client._blocking else "hetzner.aio")
     stages = [[getattr(module, name) for name in stage] for stage in ORDER]
     result = Swept([], [])
     for stage in stages if kinds is None else [list(kinds)]:
-        found = [record for cls in stage for record in await _fitting(cls, wanted, before, client)]
+        found = [record for cls in stage for record in await _fitting(cls, wanted, older_than, client)]
         result.found.extend(found)
         if not dry_run:
             result.refused.extend(await _deleted(found))
     return result
 
 
-async def _fitting(cls: Any, wanted: str, before: datetime | None, client: Any) -> list[Removable[Any]]:
+async def _fitting(cls: Any, wanted: str, older_than: timedelta | None, client: Any) -> list[Removable[Any]]:
     listing = getattr(client.awaited, cls.kind).list(label_selector=wanted)
     found = [cls.of(item, client) async for item in listing]
-    return [record for record in found if before is None or record.created < before]
+    if older_than is None:
+        return found
+    before = datetime.fromtimestamp(client._core.port.wall(), UTC) - older_than
+    return [record for record in found if record.created < before]
 
 
 async def _deleted(records: list[Removable[Any]]) -> list[tuple[Removable[Any], APIError]]:

@@ -7,7 +7,7 @@ IPv4 comes from the documentation ranges first (RFC 5737), then from 100.64.0.0/
 from __future__ import annotations
 
 from collections.abc import Sequence
-from ipaddress import IPv4Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address, ip_network
 from typing import TYPE_CHECKING
 
 from hetzner.sandbox.errors import invalid
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Ptr = dict[str, str]
 _SMALL = (IPv4Address("203.0.113.0"), IPv4Address("198.51.100.0"), IPv4Address("192.0.2.0"))
 _ROOMY = IPv4Address("100.64.0.0")
+_ROOMY_NETWORK, _IPV6 = IPv4Network("100.64.0.0/10"), IPv6Network("2001:db8::/32")
 
 
 def new_address(project: Project, version: str) -> str:
@@ -28,6 +29,18 @@ def new_address(project: Project, version: str) -> str:
         return f"2001:db8:{number >> 16:x}:{number & 0xFFFF:x}::/64"
     block, host = divmod(number - 1, 254)
     return str(_SMALL[block] + host + 1 if block < len(_SMALL) else _ROOMY + number)
+
+
+def number_of(ip: str) -> int:
+    """The number of an address that `new_address` may have given out; 0 for any other."""
+    network = ip_network(ip, strict=False)
+    if isinstance(network, IPv6Network):
+        return int(network.network_address) >> 64 & 0xFFFF_FFFF if network.subnet_of(_IPV6) else 0
+    first = network.network_address
+    for block, base in enumerate(_SMALL):
+        if 0 < int(first) - int(base) < 255:
+            return block * 254 + int(first) - int(base)
+    return int(first) - int(_ROOMY) if first in _ROOMY_NETWORK else 0
 
 
 def default_ptr(ip: str) -> str:

@@ -27,19 +27,24 @@ STARTS = frozenset({"start_server", "reset_server", "reboot_server", "rebuild_se
 
 def reach(sandbox: Sandbox, address: str, port: int) -> None:
     """Do as if somebody connected; raises TimeoutError, or ConnectionRefusedError while a server boots."""
-    for name in sandbox.project_names():
-        with sandbox.inside(name) as project:
-            server, is_public = _at(project, address)
-            if server is None:
-                continue
-            if cast("ServerBase", project.kind("servers")).status(server) != "running":
-                break
-            if is_public and not _is_let_in(project, server, port):
-                break
-            if _started(project, server) + BOOT > project.now:
-                raise ConnectionRefusedError("connection refused")
-            return
-    raise TimeoutError("timed out")
+    answer = next(
+        filter(None, (_look(sandbox, name, address, port) for name in sandbox.project_names())), None
+    )
+    if answer == "boots":
+        raise ConnectionRefusedError("connection refused")
+    if answer is None:
+        raise TimeoutError("timed out")
+
+
+def _look(sandbox: Sandbox, name: str, address: str, port: int) -> str | None:
+    """Tell whether a server of a project `answers` or still `boots`, or None where nothing can be reached."""
+    with sandbox.inside(name) as project:  # nothing is raised in here: that would undo what is due
+        server, is_public = _at(project, address)
+        if server is None or cast("ServerBase", project.kind("servers")).status(server) != "running":
+            return None
+        if is_public and not _is_let_in(project, server, port):
+            return None
+        return "boots" if _started(project, server) + BOOT > project.now else "answers"
 
 
 def _at(project: Project, address: str) -> tuple[Row | None, bool]:

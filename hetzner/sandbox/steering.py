@@ -158,6 +158,18 @@ class Steering:
             self.project(name)
         self._replace(lambda projects, metas: put_back(projects, metas, deepcopy(snapshot)))
 
+    @verb
+    def load(self, exported: dict[str, list[dict[str, Any]]], *, project: str = "default") -> Any:
+        """Fill an empty project with what lists of the API answered: `{"servers": [...], "networks": [...]}`.
+
+        Returns how many objects of each kind there are now, and what of the export was left out. Raises
+        `ValueError` for what the sandbox cannot represent; then nothing is changed.
+        """
+        from hetzner.sandbox.loading import load  # it needs most kinds, which wait until they are used
+
+        with self.inside(project) as found:
+            return load(found, exported)
+
     def _replace(self, change: Callable[[dict[str, Project], Metas], float | None]) -> None:
         before = deepcopy(self.metas)
         with self.lock:

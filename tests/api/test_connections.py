@@ -21,16 +21,25 @@ class Lane(httpx.AsyncBaseTransport):
     def __init__(self) -> None:
         self.busy = self.closed = False
 
+    whole = False
+
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer with the path; one at a time."""
         assert not self.busy
         self.busy = True
         await asyncio.sleep(0)  # noqa: TID251  the others run
         self.busy = False
         if request.url.path == "/broken":
             raise httpx.ReadError("broken")
-        return httpx.Response(200, text=request.url.path)
+        body = request.url.path.encode()
+        return (
+            httpx.Response(200, content=body)
+            if self.whole
+            else httpx.Response(200, stream=httpx.ByteStream(body))
+        )
 
     async def aclose(self) -> None:
+        """Note it."""
         self.closed = True
 
 
@@ -75,6 +84,18 @@ def test_a_lane_is_free_again_after_an_error() -> None:
                 pass
 
     asyncio.run(call())
+    assert len(lanes) == 1
+
+
+def test_an_answer_that_came_whole_frees_its_lane(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer that a mock brings at once is never closed, and holds no lane."""
+    monkeypatch.setattr(Lane, "whole", True)
+    lanes, http = made()
+
+    async def call() -> list[str]:
+        return [(await http.get(f"http://x/{n}")).text for n in range(3)]
+
+    assert asyncio.run(call()) == ["/0", "/1", "/2"]
     assert len(lanes) == 1
 
 
@@ -156,9 +177,23 @@ def test_a_program_that_loaded_httpx_before_is_left_alone() -> None:
     assert program(code).strip() == "True"
 
 
-def test_importing_leaves_the_collector_as_it_was() -> None:
-    """What loading does for speed is over when it ends: the collector runs, and nothing is frozen."""
-    code = f"{CALL}\nimport gc; print(gc.isenabled(), gc.get_freeze_count())"
-    assert program(code).split() == ["True", "0"]
-    code = f"import gc; gc.disable()\n{CALL}\nprint(gc.isenabled())"
-    assert program(code).strip() == "False"
+GROWN = "kept = [[number] for number in range(50_000)]\nimport gc; frozen = gc.get_freeze_count()"
+
+
+def test_only_a_program_that_has_just_begun_is_frozen() -> None:
+    """What a first call loads is frozen with the modules of a young program; a grown one, or one that froze
+    something itself, is left as it was, and the collector runs in each.
+    """
+    told = "\nimport gc; print(gc.isenabled(), gc.get_freeze_count() > 10_000, gc.get_freeze_count())"
+    assert program(CALL + told).split()[:2] == ["True", "True"]
+    assert program(GROWN + CALL + told).split() == ["True", "False", "0"]
+    before, after = program(f"import gc; gc.freeze(); print(gc.get_freeze_count()){CALL}{told}").split("\n")[
+        :2
+    ]
+    assert after.split()[2] == before
+
+
+def test_a_collector_that_was_switched_off_stays_off() -> None:
+    """Who switched the collector off finds it so."""
+    code = f"import gc; gc.disable()\n{CALL}\nprint(gc.isenabled(), gc.get_freeze_count())"
+    assert program(code).split() == ["False", "0"]

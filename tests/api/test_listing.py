@@ -24,6 +24,7 @@ class Pages(httpx.MockTransport):
         self.broken: int | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer after a while."""
         self.now += 1
         self.most = max(self.most, self.now)
         for _ in range(3):  # let the others run
@@ -70,10 +71,10 @@ def test_the_blocking_client_goes_page_by_page() -> None:
 
 @pytest.mark.parametrize(("pages", "told"), [(7, 4), (3, 7), (4, 10**6), (1, 1), (1, 0)])
 def test_what_the_first_page_tells_need_not_be_true(pages: int, told: int) -> None:
-    """A list that turns out longer or shorter is read to its end, and a number beyond reason is not followed."""
+    """A list that turns out longer or shorter is read to its end; a number beyond reason is not followed."""
     transport = Pages(pages, told)
     assert len(awaited(transport)) == 2 * pages
-    assert len(transport.asked) == max(pages, min(told, 7))
+    assert len(transport.asked) == max(pages, told if told < 1000 else 0)
 
 
 def test_an_error_of_one_page_is_the_error() -> None:

@@ -141,3 +141,20 @@ def test_the_awaited_client_waits_the_same_way() -> None:
     asyncio.run(call())
     assert awaited.asked == blocking.asked
     assert isinstance(awaited.clock, SkippingClock)
+
+
+def test_actions_of_storage_boxes_are_asked_for_at_their_own_api() -> None:
+    """The API of the cloud does not know them; both are asked for in the same wait, each with its ids."""
+    stored = {"resources": [{"id": 9, "type": "storage_box"}]}
+    script = Scripted(
+        page("actions", [action(1, "success")]), page("actions", []), ok(action=action(2, "success"))
+    )
+    begun = [*running(1), Action.model_validate({**action(2), **stored})]
+    done = Hetzner(api_token="token", transport=script).wait(begun)
+    assert [each.status for each in done] == ["success", "success"]
+    hosts = [(request.url.host, request.url.path) for request in script.requests]
+    assert hosts == [
+        ("api.hetzner.cloud", "/v1/actions"),
+        ("api.hetzner.com", "/v1/storage_boxes/actions"),
+        ("api.hetzner.com", "/v1/storage_boxes/actions/2"),
+    ]

@@ -124,7 +124,7 @@ async def test_sockets(blocking: bool) -> None:
         for _ in range(2):
             reason = await knock(port, "127.0.0.1", number, seconds=5, hello=b"SSH-")
             assert reason == "it does not begin with 'SSH-'"
-    assert "111" in (await knock(port, "127.0.0.1", number, seconds=5) or "")
+    assert await knock(port, "127.0.0.1", number, seconds=5) is not None
 
 
 @pytest.mark.parametrize("blocking", [True, False])

@@ -13,7 +13,7 @@ import pytest
 
 from hetzner import RECORDS, Hetzner
 from hetzner.schema.servers import Server as ServerData
-from tests.domain.faces import KEY, Face, done
+from tests.domain.faces import KEY, PASSWORD, Face, done
 from tests.domain.verbs.common import records
 
 
@@ -36,13 +36,22 @@ async def one_of_each(face: Face) -> list[Any]:
         await done(face.LoadBalancer.create("lb", "lb11", location="fsn1", targets=["web"])),
         await done(face.LoadBalancerType.find("lb11")),
         await done(face.ISO.find("talos-1.11.2-arm64.iso")),
+        await face.zone(records={"www": {"A": {"ttl": 60, "values": ["192.0.2.1", "192.0.2.2"]}}}),
+        await done(face.RRSet.find("example.com", "www")),
+        await face.storage_box(),
+        await done(face.StorageBoxSnapshot.create("backup", description="before")),
+        await done(
+            face.StorageBoxSubaccount.create("backup", "db", home_directory="dumps", password=PASSWORD)
+        ),
+        await done(face.StorageBoxType.find("bx11")),
     ]
 
 
 async def test_every_record_says_what_it_is(face: Face) -> None:
     """One line: name, id, and what a person asks first."""
     web, net, wall, key, group, image, kind, place, *others = await one_of_each(face)
-    data, vip, ip, shop, lb, size, disc = others
+    data, vip, ip, shop, lb, size, disc, *others = others
+    zone, www, box, snapshot, account, box_type = others
     assert repr(web) == str(web) == f"Server(web #{web.id} running cx23 fsn1 {web.ipv4})"
     assert repr(net) == f"Network(net #{net.id} 10.0.0.0/16, 0 servers)"
     assert repr(wall) == f"Firewall(wall #{wall.id} 1 rules, applied to 0)"
@@ -59,6 +68,12 @@ async def test_every_record_says_what_it_is(face: Face) -> None:
     assert repr(lb) == f"LoadBalancer(lb #{lb.id} lb11 fsn1 0 services, 1 targets {lb.ipv4})"
     assert repr(size) == "LoadBalancerType(lb11 #1 5 services, 25 targets, 10000 connections)"
     assert repr(disc) == f"ISO(talos-1.11.2-arm64.iso #{disc.id} public arm Talos Linux 1.11.2)"
+    assert repr(zone) == f"Zone(example.com #{zone.id} primary, 6 records)"
+    assert repr(www) == "RRSet(www #www/A 192.0.2.1, 192.0.2.2 ttl 60)"
+    assert repr(box) == f"StorageBox(backup #{box.id} active bx11 fsn1 {box.server})"
+    assert repr(snapshot) == f"StorageBoxSnapshot({snapshot.name} #{snapshot.id} before)"
+    assert repr(account) == f"StorageBoxSubaccount(db #{account.id} {account.username} dumps)"
+    assert repr(box_type) == f"StorageBoxType(bx11 #{box_type.id} 1024 GB, 100 subaccounts)"
 
 
 @pytest.mark.parametrize("module", ["hetzner", "hetzner.aio"])

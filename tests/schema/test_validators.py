@@ -48,7 +48,7 @@ def by_pydantic(model: type[Model]) -> Any:
 def test_every_answer_is_validated_as_pydantic_would() -> None:
     """For each model that the API answers with, the schema made by hand is the one pydantic generates."""
     models = answers()
-    assert len(models) > 100
+    assert len(models) > 90
     assert [model.__name__ for model in models if plain(schema_of(model), {}) != by_pydantic(model)] == []
 
 
