@@ -19,22 +19,23 @@ from tests.sandbox.world import KEY, ids, world
 TOKEN = "t"
 OTHER_KEY = KEY.replace("KGTX", "KGTY")
 EXCLUDED = {
-    "positive_data_acceptance": "a request of the right shape may name what does not exist or contradict itself, "
+    "positive_data_acceptance": "what has the right shape may name what does not exist or contradict itself, "
     "which the API answers with 422 too; the file's own examples do both",
-    "negative_data_rejection": "unknown fields, null for a missing field and a per_page above 50 are tolerated, "
-    "because the official clients send them",
+    "negative_data_rejection": "unknown fields, null for a missing one and a per_page above 50 are taken, "
+    "because the official clients send such requests",
 }
 """Checks of schemathesis that are switched off, and why; all others are on for every operation."""
 RENEWED = 60
 """Requests after which everything is as it was."""
 KINDS = {
-    "server": "servers", "network": "networks", "networks": "networks", "volume": "volumes", "volumes": "volumes",
-    "firewall": "firewalls", "placement_group": "placement_groups", "assignee_id": "servers",
-    "certificates": "certificates", "load_balancer": "load_balancers",
+    "server": "servers", "network": "networks", "networks": "networks", "volume": "volumes",
+    "volumes": "volumes", "firewall": "firewalls", "placement_group": "placement_groups",
+    "assignee_id": "servers", "certificates": "certificates", "load_balancer": "load_balancers",
 }  # fmt: skip
-NAMES = {
+NAMES: dict[str, list[Any]] = {
     "server_type": ["cx23", "cx33"], "image": ["debian-13"], "location": ["fsn1"], "home_location": ["fsn1"],
-    "load_balancer_type": ["lb11", "lb21"], "storage_box_type": ["bx11", "bx21"], "iso": ["virtio-win-latest.iso"],
+    "load_balancer_type": ["lb11", "lb21"], "storage_box_type": ["bx11", "bx21"],
+    "iso": ["virtio-win-latest.iso"],
     "ip_range": ["10.0.1.0/24", "10.0.2.0/24", "10.0.0.0/15"], "password": ["Geheim-Geheim-2026!"],
     "public_key": [OTHER_KEY], "listen_port": [25, 80], "destination_port": [80], "address": ["198.51.100.1"],
 }  # fmt: skip
@@ -69,7 +70,7 @@ def document(name: str) -> Schema:
 
 def _known(path: str, name: str, here: dict[str, list[Any]]) -> list[Any]:
     kind = path.split("/")[1]
-    names = {
+    names: dict[str, list[Any]] = {
         "id_or_name": ["example.com", here["zones"][0]],
         "rr_name": ["www", "@"],
         "rr_type": ["A", "NS"],
@@ -77,8 +78,7 @@ def _known(path: str, name: str, here: dict[str, list[Any]]) -> list[Any]:
         "snapshot_id": here["storage_boxes.snapshots"],
         "subaccount_id": here["storage_boxes.subaccounts"],
     }
-    if name == "id":
-        return here["actions"] if "/actions/{id}" in path else here.get(kind, [])
+    names["id"] = here["actions"] if "/actions/{id}" in path else here.get(kind, [])
     return names.get(name, [])
 
 
@@ -128,8 +128,9 @@ class App:
         self.asked += 1
         if self.asked % RENEWED == 0:
             self.sandbox = fresh()
-        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
-        target = scope["raw_path"].decode() + (f"?{scope['query_string'].decode()}" * bool(scope["query_string"]))
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        query = scope["query_string"].decode()
+        target = scope["raw_path"].decode() + (f"?{query}" if query else "")
         answer = self.sandbox.handle(Ask.of(scope["method"], target, headers, body))
         self.sandbox.clock.sleep(self.asked % 7 * 5.0)
         if answer.status < 300:

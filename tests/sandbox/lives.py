@@ -48,7 +48,7 @@ def nonsense(talk: Talk) -> None:
     """Some hundred random requests."""
     random, declared = Random(7), operations()  # noqa: S311
     talk.server()
-    for _ in range(400):
+    for _ in range(150):
         operation = random.choice(declared)
         body = None if operation.verb == "GET" else body_of(operation, random)
         talk.send(operation.verb, target(operation, talk, random), body)

@@ -1,4 +1,4 @@
-"""A naive cloud: what must be refused, and what is left afterwards, told again without any of the sandbox's code.
+"""A naive cloud: what must be refused and what is left afterwards, told again without the sandbox's code.
 
 Everything is settled between two requests. A method returns the error codes that may be answered; none means
 that the request must succeed, and then it has happened here too. Where several things are wrong, any of their
@@ -256,4 +256,3 @@ class Model:
         for server in self.servers.values():
             server.group = None if server.group == ident else server.group
         return set()
-

@@ -134,7 +134,9 @@ class Cloud(Model):
         ip.holder = ip.holder if codes else server
         return codes
 
-    def create_primary(self, ident: int, kind: str, place: str | None, server: int | None, dies: bool) -> Codes:
+    def create_primary(
+        self, ident: int, kind: str, place: str | None, server: int | None, dies: bool
+    ) -> Codes:
         """Create one in a place, or on a server that is off and has none of the kind."""
         codes: Codes = set() if server or place else {"invalid_input"}
         holder = self.servers.get(server) if server else None
@@ -190,7 +192,12 @@ class Cloud(Model):
         return {
             "servers": {n: self._server(n) for n in self.servers},
             "networks": {
-                n: (net.name, net.ip_range, net.subnet, {s for s, each in self.servers.items() if n in each.nets})
+                n: (
+                    net.name,
+                    net.ip_range,
+                    net.subnet,
+                    {s for s, each in self.servers.items() if n in each.nets},
+                )
                 for n, net in self.networks.items()
             },
             "volumes": {n: (v.name, v.place, v.size, v.server, v.protected) for n, v in self.volumes.items()},
@@ -210,4 +217,14 @@ class Cloud(Model):
         floating = {n for n, ip in self.floating.items() if ip.holder == ident}
         walls = {n for n, wall in self.firewalls.items() if ident in wall.on}
         primary = {n for n, ip in self.primary.items() if ip.holder == ident}
-        return (server.name, server.place, status, server.nets, server.group, volumes, floating, walls, primary)
+        return (
+            server.name,
+            server.place,
+            status,
+            server.nets,
+            server.group,
+            volumes,
+            floating,
+            walls,
+            primary,
+        )

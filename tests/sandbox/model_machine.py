@@ -65,7 +65,12 @@ class Machine(RuleBasedStateMachine):
         return {
             "servers": {n: _server(s) for n, s in self.listed("servers").items()},
             "networks": {
-                n: (s["name"], s["ip_range"], next((p["ip_range"] for p in s["subnets"]), None), {*s["servers"]})
+                n: (
+                    s["name"],
+                    s["ip_range"],
+                    next((p["ip_range"] for p in s["subnets"]), None),
+                    {*s["servers"]},
+                )
                 for n, s in self.listed("networks").items()
             },
             "volumes": {
@@ -175,7 +180,9 @@ class Machine(RuleBasedStateMachine):
         subnets = [{"type": "cloud", "network_zone": "eu-central", "ip_range": part}] if part else []
         body = {"name": name, "ip_range": whole, "subnets": subnets}
         code, answer = self.ask("POST", "/networks", body)
-        self.agree(code, self.cloud.create_network(answer["network"]["id"] if not code else 0, name, whole, part))
+        self.agree(
+            code, self.cloud.create_network(answer["network"]["id"] if not code else 0, name, whole, part)
+        )
 
     @rule(network=which)
     def delete_network(self, network: int) -> None:

@@ -1,7 +1,7 @@
 """What changed in the API since its OpenAPI files of 2026 were published, laid over those files.
 
-Each entry is dated; the sources are the API's changelog and hcloud-python 2.27. Two entries are no change: they
-are what clients rely on and the files forgot.
+Each entry is dated; the sources are the API's changelog and hcloud-python 2.27. Three entries are no change:
+they are what clients rely on and the files forgot.
 """
 
 from __future__ import annotations
@@ -132,9 +132,7 @@ def _members(paths: Schema) -> Schema:
     answer = {"properties": {"members": members, "meta": META}, "required": ["members", "meta"]}
     asked = {"type": fields["type"], "status": fields["status"], "subnet": ADDRESS}
     asked["sort"] = {"enum": ["id", "id:asc", "id:desc", "type", "status", "ip", "ip:desc"]}
-    parameters = [
-        each for each in operation["parameters"] if each["name"] not in ("sort", "status")
-    ] + [
+    parameters = [each for each in operation["parameters"] if each["name"] not in ("sort", "status")] + [
         {"name": name, "in": "query", "schema": {"type": "array", "items": item}}
         for name, item in asked.items()
     ]

@@ -33,5 +33,5 @@ def test_the_same_seed_gives_the_same_bytes() -> None:
     """Two processes that order their sets differently answer and note the very same."""
     with ThreadPoolExecutor() as pool:
         one, two = pool.map(heard, ("1", "2"), (3, 3))
-    assert len(one) > 2000
+    assert len(one) > 1200
     assert [pair for pair in zip(one, two, strict=True) if pair[0] != pair[1]] == []

@@ -73,7 +73,9 @@ class CloudMachine(Machine):
     def create_firewall(self, name: str, servers: list[int]) -> None:
         """Create a firewall, on servers."""
         on = self.picked(self.cloud.servers, servers)
-        code, answer = self.ask("POST", "/firewalls", {"name": name, "apply_to": [target(each) for each in on]})
+        code, answer = self.ask(
+            "POST", "/firewalls", {"name": name, "apply_to": [target(each) for each in on]}
+        )
         number = answer["firewall"]["id"] if not code else 0
         self.agree(code, self.cloud.create_firewall(number, name, on))
 
@@ -167,12 +169,12 @@ def run(machine: type[RuleBasedStateMachine], examples: int, **more: Any) -> Non
         suppress_health_check=[*HealthCheck],
         **more,
     )
-    run_state_machine_as_test(machine, settings=how)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(machine, settings=how)
 
 
 def test_a_naive_model_agrees() -> None:
-    """Fifty examples, the same in every run: codes, ids, addresses and links are those of the model."""
-    run(CloudMachine, 50, derandomize=True, phases=[Phase.generate])
+    """Two dozen examples, the same in every run: codes, ids, addresses and links are those of the model."""
+    run(CloudMachine, 24, derandomize=True, phases=[Phase.generate])
 
 
 @pytest.mark.slow
