@@ -31,8 +31,9 @@ def _as_published() -> Iterator[None]:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Hand the counts of a worker to the main process; complaints that no test took are a failure."""
-    if hasattr(session.config, "workeroutput"):
-        session.config.workeroutput["witnesses"] = WITNESSES.dumped()
+    config: Any = session.config
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["witnesses"] = WITNESSES.dumped()
     if WITNESSES.complaints and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
