@@ -18,7 +18,6 @@ fix:
 test *arguments:
     pytest {{arguments}}
 
-# The long proofs. Left out, and open: a storage box's new snapshot is 404 until its action is done, which schemathesis
-# takes for a lost one.
+# The long proofs.
 slow:
-    pytest -m slow --deselect "tests/sandbox/test_schemathesis.py::test_every_operation_is_answered_as_documented[storage-32-28]"
+    pytest -m slow

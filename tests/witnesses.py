@@ -25,6 +25,7 @@ TITLES = {
     "cli": "runs of the hcloud CLI",
     "cli commands": "commands of the hcloud CLI",
     "hcloud clients": "client classes of hcloud-python",
+    "hcloud methods": "methods of hcloud-python",
     "ansible modules": "modules of hetzner.hcloud",
     "model steps": "steps against the naive model",
 }

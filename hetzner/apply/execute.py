@@ -194,7 +194,11 @@ class Execution:
             if answer is not None:
                 self.listen(Called(item, commands[0], number, len(item.calls)))
             self.world.take_over(item, call, answer)
-            await self.poller.wait(actions, lambda action: self._progress(item, action))
+            await self.poller.wait(
+                actions,
+                lambda action: self._progress(item, action),
+                lambda action: self.world.goes_with(item, action),
+            )
             await self.caller.settle(call)
         return commands
 

@@ -35,6 +35,8 @@ class World(Resolver):
         self._settled: dict[str, asyncio.Event] = {}
         self._failed: set[str] = set()
         self._unusable: set[str] = set()
+        going = (item for item in plan if item.verdict in DESTRUCTIVE and item.actual is not None)
+        self._going = {(item.kind.singular, item.actual.id) for item in going}
         for key, item in self._items.items():
             self._there[key], self._settled[key] = asyncio.Event(), asyncio.Event()
             if item.actual is not None and item.verdict is not Verdict.REPLACE:
@@ -45,6 +47,15 @@ class World(Resolver):
                 self.fail(item.named)
             elif item.verdict not in CHANGING:
                 self._settled[key].set()
+
+    def goes_with(self, item: Item, action: Any) -> bool:
+        """Tell whether an action of an item also concerns another object that this plan takes away.
+
+        Such an action fails when the object goes first, as one that applies a firewall to a deleted server does.
+        """
+        own = (item.kind.singular, item.actual.id if item.actual is not None else None)
+        touched = {(each.type, each.id) for each in action.resources or ()} - {own}
+        return bool(touched & self._going)
 
     def is_there(self, named: Named) -> bool:
         """Tell whether an object exists by now."""

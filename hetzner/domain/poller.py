@@ -11,6 +11,8 @@ from hetzner.api.errors import ActionFailed, ActionTimeout
 from hetzner.api.waiting import Watch, look_at
 
 Progress = Callable[[Any], object]
+Excuse = Callable[[Any], bool]
+"""Tells whether it does not matter that an action failed."""
 SLICE = 0.5
 """Seconds between two requests, and after which the poller looks whether somebody else began to wait."""
 FEW = 10
@@ -18,6 +20,10 @@ MANY_PACE = 1.0
 """Seconds between two requests when more than a FEW actions run: the rate limit gives back one a second."""
 PATIENCE = 15 * 60.0
 """Seconds that one action may take."""
+
+
+def _never(action: Any) -> bool:
+    return False
 
 
 class Poller:
@@ -37,16 +43,16 @@ class Poller:
         """The actions that are not known to be over."""
         return self._watch.running
 
-    async def wait(self, actions: Iterable[Any], progress: Progress) -> None:
+    async def wait(self, actions: Iterable[Any], progress: Progress, excused: Excuse = _never) -> None:
         """Wait for actions one after the other, as the API carries them out.
 
         Raises:
-            ActionFailed: the first one that ended in an error.
+            ActionFailed: the first one that ended in an error and is not excused.
             ActionTimeout: one took longer than the poller's patience.
         """
         for action in actions:
             ended = await self._ended(action, progress)
-            if ended.status == "error":
+            if ended.status == "error" and not excused(ended):
                 raise ActionFailed([ended])
 
     async def wait_for_all(self, actions: Iterable[Any]) -> list[Any]:

@@ -107,6 +107,18 @@ def test_a_firewall_goes_once_its_servers_are_gone(stage: Stage) -> None:
     stage.converge(PRELUDE + NETWORK)
 
 
+@pytest.mark.parametrize("others", range(8))
+def test_rules_change_while_a_server_of_the_firewall_goes(stage: Stage, others: int) -> None:
+    """An action that fails because its server is deleted in the same run is no failure of the firewall."""
+    servers = "".join(f", s{number}: {{}}" for number in range(others))  # which shift the moments
+    stage.converge(
+        PRELUDE + f"firewalls: {{f: {{rules: [icmp]}}}}\nservers: {{web: {{firewalls: [f]}}{servers}}}\n"
+    )
+    result = stage.apply(PRELUDE + "firewalls: {f: {rules: []}}\n")
+    assert [str(error) for _, error in result.failed] == []
+    stage.insist_exact(PRELUDE + "firewalls: {f: {rules: []}}\n")
+
+
 def test_what_is_gone_already_was_to_be_deleted(stage: Stage) -> None:
     """An object that somebody else deletes at the same time is no failure."""
     stage.converge(SMALL)

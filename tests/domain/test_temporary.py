@@ -126,6 +126,18 @@ async def test_a_protected_one_is_no_temporary_one(face: Face) -> None:
     assert made == []
 
 
+async def test_it_can_have_what_takes_calls_of_its_own(face: Face) -> None:
+    """A fixed private address is given to it after it was created."""
+    await face.network()
+    async with inside(face.Server.temporary(networks={"net": "10.0.1.7"}, **OPTIONS)) as server:
+        assert server.private_ip == "10.0.1.7"
+    face.sandbox.faults.fail_action("attach_to_network")
+    with pytest.raises(ActionFailed):
+        async with inside(face.Server.temporary(networks={"net": "10.0.1.7"}, **OPTIONS)):
+            raise AssertionError
+    assert await left(face) == []
+
+
 async def test_it_has_a_name_and_labels(face: Face) -> None:
     """The name is made up unless it is given, and its mark is beside the labels that were asked for."""
     async with inside(face.Server.temporary(labels={"role": "ci"}, **OPTIONS)) as server:

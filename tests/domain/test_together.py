@@ -149,6 +149,19 @@ async def test_gather_bounds_requests_and_not_waiting(awaited: Face) -> None:
         assert len(await aio.Server.all()) == 5
 
 
+async def test_work_may_have_tasks_of_its_own(awaited: Face) -> None:
+    """Tasks that a coroutine makes use the same poller, and do not give away a turn that is not theirs."""
+
+    async def two() -> list[Any]:
+        return list(await asyncio.gather(awaited.server("a"), awaited.server("b")))
+
+    with using(awaited.client):
+        async with aio.gather(limit=1) as g:
+            task, other = g.start(two()), g.start(awaited.server("c"))
+        assert [server.status for server in (*task.result(), other.result())] == ["running"] * 3
+        assert g._turns._value == 1
+
+
 async def test_gather_lets_the_others_finish(awaited: Face) -> None:
     """One that fails does not end the others; the first error is raised, with a note of the others."""
     with using(awaited.client):

@@ -2,25 +2,23 @@
 
 import json
 import subprocess
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 import pytest
-from hcloud import APIException, Client
+from hcloud import APIException
 from hcloud.locations import Location
 from hcloud.storage_box_types import StorageBoxType
 from hcloud.storage_boxes import domain as storage
 from hcloud.zones import domain as dns
 
-from hetzner.sandbox import Sandbox, ScaledClock
 from hetzner.sandbox.kinds.storage_boxes import StorageBoxes
-from hetzner.sandbox.serve import serve
 from tests.sandbox.boxes import PASSWORD
 from tests.sandbox.dns import HEAD
+from tests.sandbox.hcloud_kinds import BINARY, CLI
+from tests.sandbox.hcloud_python import lists
 from tests.sandbox.talk import Talk
-from tests.sandbox.test_hcloud_kinds import BINARY, CLI
 
 NEEDED = ("zone", "storage-box", "storage-box-type")
 
@@ -144,41 +142,8 @@ def box_parts(cli: CLI) -> None:
 STORIES: tuple[Callable[[CLI], None], ...] = (zones, rrsets, boxes, box_parts)
 
 
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Future[None]]]:
-    """All stories, started together on one sandbox whose time runs 2000 times as fast."""
-    sandbox = Sandbox(clock=ScaledClock(2000), requests_per_hour=1_000_000)
-    with serve(sandbox) as server, ThreadPoolExecutor() as pool:
-
-        def tell(story: Callable[[CLI], None]) -> Future[None]:
-            cli = CLI(tmp_path_factory.mktemp("home"), server.url, Talk(sandbox))
-            cli.environment["HETZNER_ENDPOINT"] = server.url
-            return pool.submit(story, cli)
-
-        yield {story.__name__: tell(story) for story in STORIES}
-
-
-@pytest.mark.skipif(not knows_dns_and_storage(), reason="there is no hcloud CLI that knows zones")
-@pytest.mark.parametrize("story", [story.__name__ for story in STORIES])
-def test_the_official_cli_gets_along(told: dict[str, Future[None]], story: str) -> None:
-    """Every command of the story ends as it would against the real API."""
-    told[story].result()
-
-
-@pytest.fixture
-def python() -> Iterator[tuple[Any, Talk]]:
-    """The official Python client, and a way past it to the same sandbox, whose hours take no time."""
-    sandbox = Sandbox(clock=ScaledClock(1_000_000), requests_per_hour=1_000_000)
-    with serve(sandbox) as server:
-        client = Client(
-            token="t", api_endpoint=server.url, api_endpoint_hetzner=server.url, poll_interval=0.01
-        )
-        yield client, Talk(sandbox)
-
-
-def test_python_manages_zones(python: tuple[Any, Talk]) -> None:
+def python_manages_zones(client: Any, talk: Talk) -> None:
     """hcloud-python creates zones of both modes, changes everything about them, and deletes them."""
-    client, _ = python
     www = dns.ZoneRRSet("www", "A", records=[dns.ZoneRecord("192.0.2.1", comment="one")])
     made = client.zones.create(name="example.com", mode="primary", ttl=300, rrsets=[www])
     made.action.wait_until_finished()
@@ -204,9 +169,8 @@ def test_python_manages_zones(python: tuple[Any, Talk]) -> None:
     assert client.zones.get(made.zone.id).primary_nameservers[0].port == 5353
 
 
-def test_python_manages_records(python: tuple[Any, Talk]) -> None:
+def python_manages_records(client: Any, talk: Talk) -> None:
     """hcloud-python does everything there is to RRSets, the one with a star included."""
-    client, _ = python
     made = client.zones.create(name="example.com", mode="primary")
     made.action.wait_until_finished()
     one, two = dns.ZoneRecord("192.0.2.1"), dns.ZoneRecord("192.0.2.2", comment="two")
@@ -230,9 +194,8 @@ def test_python_manages_records(python: tuple[Any, Talk]) -> None:
         made.zone.get_rrset("*", "A")
 
 
-def test_python_manages_storage_boxes(python: tuple[Any, Talk]) -> None:
+def python_manages_storage_boxes(client: Any, talk: Talk) -> None:
     """hcloud-python orders a storage box, changes everything about it, and deletes it."""
-    client, talk = python
     made = client.storage_boxes.create(
         name="box",
         password=PASSWORD,
@@ -260,13 +223,13 @@ def test_python_manages_storage_boxes(python: tuple[Any, Talk]) -> None:
     box.change_protection(delete=False).wait_until_finished()
     assert box.update(name="kept").name == "kept"
     assert client.storage_box_types.get_all()[0].name == "bx11"
+    lists(client.storage_boxes, box)
     box.delete().action.wait_until_finished()
     assert client.storage_boxes.get_all() == []
 
 
-def test_python_manages_snapshots_and_subaccounts(python: tuple[Any, Talk]) -> None:
+def python_manages_snapshots_and_subaccounts(client: Any, talk: Talk) -> None:
     """hcloud-python makes, finds, changes and deletes them, and goes back to a snapshot."""
-    client, _ = python
     kind, place = StorageBoxType(name="bx11"), Location(name="hel1")
     made = client.storage_boxes.create(name="b", password=PASSWORD, location=place, storage_box_type=kind)
     made.action.wait_until_finished()
@@ -275,6 +238,7 @@ def test_python_manages_snapshots_and_subaccounts(python: tuple[Any, Talk]) -> N
     shot.action.wait_until_finished()
     snapshot = box.get_snapshot_all(is_automatic=False, label_selector="a")[0]
     assert box.get_snapshot_by_name(snapshot.name).id == shot.snapshot.id
+    assert box.get_snapshot_by_id(snapshot.id).description == "before"
     assert snapshot.update(description="new").description == "new"
     box.rollback_snapshot(snapshot).wait_until_finished()
     snapshot.delete().action.wait_until_finished()
@@ -282,6 +246,7 @@ def test_python_manages_snapshots_and_subaccounts(python: tuple[Any, Talk]) -> N
     user.action.wait_until_finished()
     account = box.get_subaccount_by_name("team")
     assert box.get_subaccount_by_username(account.username).id == account.id
+    assert box.get_subaccount_by_id(account.id).name == "team"
     account.change_home_directory("other").wait_until_finished()
     account.reset_password(PASSWORD).wait_until_finished()
     settings = storage.StorageBoxSubaccountAccessSettings(readonly=True)

@@ -3,23 +3,19 @@
 The CLI waits half a second for every action, whatever the server says; so all stories run side by side.
 """
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
 from typing import Any
 
-import pytest
-from hcloud import Client
 from hcloud.load_balancer_types import LoadBalancerType
 from hcloud.load_balancers import domain
 from hcloud.locations import Location
 from hcloud.networks import Network
 
-from hetzner.sandbox import Sandbox, ScaledClock
 from hetzner.sandbox.kinds.load_balancers import LoadBalancers
-from hetzner.sandbox.serve import serve
 from tests.sandbox.balancers import certificate, network
+from tests.sandbox.hcloud_kinds import CLI
+from tests.sandbox.hcloud_python import lists
 from tests.sandbox.talk import Talk
-from tests.sandbox.test_hcloud_kinds import BINARY, CLI
 
 CREATE = "load-balancer create --type lb11 --name"
 PERIOD = "--start 2026-11-23T12:00:00Z --end 2026-11-23T13:00:00Z"
@@ -128,37 +124,8 @@ def links(cli: CLI) -> None:
 STORIES: tuple[Callable[[CLI], None], ...] = (life, services, targets, links)
 
 
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Future[None]]]:
-    """All stories, started together on one sandbox whose time runs 2000 times as fast."""
-    sandbox = Sandbox(clock=ScaledClock(2000), requests_per_hour=1_000_000)
-    with serve(sandbox) as server, ThreadPoolExecutor() as pool:
-        yield {
-            story.__name__: pool.submit(
-                story, CLI(tmp_path_factory.mktemp("home"), server.url, Talk(sandbox))
-            )
-            for story in STORIES
-        }
-
-
-@pytest.mark.skipif(BINARY is None, reason="the hcloud CLI is not installed")
-@pytest.mark.parametrize("story", [story.__name__ for story in STORIES])
-def test_the_official_cli_gets_along(told: dict[str, Future[None]], story: str) -> None:
-    """Every command of the story ends as it would against the real API."""
-    told[story].result()
-
-
-@pytest.fixture
-def python() -> Iterator[tuple[Any, Talk]]:
-    """The official Python client, and a way past it to the same sandbox, whose hours take no time."""
-    sandbox = Sandbox(clock=ScaledClock(1_000_000), requests_per_hour=1_000_000)
-    with serve(sandbox) as server:
-        yield Client(token="t", api_endpoint=server.url, poll_interval=0.01), Talk(sandbox)
-
-
-def test_the_official_python_client_creates_and_deletes(python: tuple[Any, Talk]) -> None:
+def python_creates_and_deletes(client: Any, talk: Talk) -> None:
     """hcloud-python creates with everything at once, reads it all back, and deletes by an action."""
-    client, talk = python
     net = network(talk)
     mine = talk.post("/primary_ips", {"name": "mine", "type": "ipv4", "location": "fsn1"})["primary_ip"]
     check = domain.LoadBalancerHealthCheck(
@@ -186,9 +153,8 @@ def test_the_official_python_client_creates_and_deletes(python: tuple[Any, Talk]
     assert client.load_balancers.get_all() == []
 
 
-def test_the_official_python_client_changes_everything(python: tuple[Any, Talk]) -> None:
+def python_changes_everything(client: Any, talk: Talk) -> None:
     """Every action method of hcloud-python ends well, and it reads the health of a target with its detail."""
-    client, talk = python
     net = client.networks.get_by_id(network(talk))
     web = client.servers.get_by_id(talk.server(networks=[net.id])["id"])
     lb = client.load_balancers.create(
@@ -224,3 +190,5 @@ def test_the_official_python_client_changes_everything(python: tuple[Any, Talk])
     lb.detach_from_network(net).wait_until_finished()
     lb.update(name="new", labels={"a": "b"})
     assert client.load_balancers.get_by_id(lb.id).labels == {"a": "b"}
+    assert client.load_balancers.get_by_name("new").id == lb.id
+    lists(client.load_balancers, lb)

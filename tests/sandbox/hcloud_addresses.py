@@ -1,16 +1,8 @@
-"""The official `hcloud` CLI and hcloud-python, unmodified, on volumes, addresses and certificates."""
+"""The official `hcloud` CLI, unmodified, on volumes, addresses and certificates."""
 
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
 
-import pytest
-
-from hetzner.sandbox import Sandbox, ScaledClock
-from hetzner.sandbox.serve import serve
-from tests.sandbox.talk import Talk
-from tests.sandbox.test_hcloud_kinds import BINARY, CLI
+from tests.sandbox.hcloud_kinds import CLI
 
 BARE = {"start_after_create": False, "public_net": {"enable_ipv4": False}}
 
@@ -119,108 +111,3 @@ def cascades(cli: CLI) -> None:
 
 
 STORIES: tuple[Callable[[CLI], None], ...] = (volumes, primary_ips, floating_ips, certificates, cascades)
-
-
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Future[None]]]:
-    """All stories, started together on one sandbox whose time runs 2000 times as fast."""
-    sandbox = Sandbox(clock=ScaledClock(2000), requests_per_hour=1_000_000)
-    with serve(sandbox) as server, ThreadPoolExecutor() as pool:
-        yield {
-            story.__name__: pool.submit(
-                story, CLI(tmp_path_factory.mktemp("home"), server.url, Talk(sandbox))
-            )
-            for story in STORIES
-        }
-
-
-@pytest.mark.skipif(BINARY is None, reason="the hcloud CLI is not installed")
-@pytest.mark.parametrize("story", [story.__name__ for story in STORIES])
-def test_the_official_cli_gets_along(told: dict[str, Future[None]], story: str) -> None:
-    """Every command of the story ends as it would against the real API."""
-    told[story].result()
-
-
-PYTHON = """
-import sys
-from hcloud import APIException, Client
-from hcloud.images import Image
-from hcloud.locations import Location
-from hcloud.server_types import ServerType
-client = Client(token="x" * 64, api_endpoint=sys.argv[1], poll_interval=0.02)
-def done(*actions):
-    for action in actions:
-        action.wait_until_finished()
-def refused(code, call, *args, **fields):
-    try:
-        call(*args, **fields)
-    except APIException as error:
-        assert error.code == code, error
-    else:
-        raise AssertionError(f"{call} was not refused")
-place = Location(name="fsn1")
-volume = client.volumes.create(10, "data", location=place, format="xfs")
-done(volume.action)
-made = client.servers.create(
-    "web", ServerType("cx23"), Image(name="debian-13"), location=place, volumes=[volume.volume],
-    start_after_create=False)
-done(made.action, *made.next_actions)
-server, volume = client.servers.get_by_name("web"), client.volumes.get_by_name("data")
-assert [each.id for each in server.volumes] == [volume.id]
-assert (volume.server.id, volume.status) == (server.id, "available"), volume.status
-refused("invalid_input", volume.delete)
-done(volume.resize(20))
-done(volume.detach())
-refused("invalid_input", volume.resize, 20)
-done(volume.attach(server, automount=False))
-done(volume.detach())
-done(volume.change_protection(delete=True))
-refused("protected", volume.delete)
-done(volume.change_protection(delete=False))
-assert client.volumes.get_by_id(volume.id).size == 20
-volume.delete()
-ip = client.primary_ips.create("ipv4", "ip", location=place, auto_delete=False).primary_ip
-assert ip.assignee_type == "unassigned"
-own = client.primary_ips.get_by_id(server.public_net.primary_ipv4.id)
-refused("server_has_ipv4", ip.assign, server.id, "server")
-refused("must_be_unassigned", own.delete)
-done(own.unassign())
-done(ip.assign(server.id, "server"))
-refused("primary_ip_already_assigned", ip.assign, server.id, "server")
-done(ip.change_dns_ptr(ip.ip, "a.example.com"))
-done(ip.change_protection(True))
-assert client.primary_ips.get_by_name("ip").dns_ptr[0]["dns_ptr"] == "a.example.com"
-own.delete()
-front = client.floating_ips.create("ipv4", home_location=place, description="front").floating_ip
-done(front.assign(server))
-refused("floating_ip_assigned", front.assign, server)
-assert [each.id for each in client.servers.get_by_id(server.id).public_net.floating_ips] == [front.id]
-done(front.unassign())
-refused("service_error", front.unassign)
-front.update(name="front", labels={"a": "b"})
-assert client.floating_ips.get_all(label_selector="a")[0].name == "front"
-done(client.zones.create(name="example.com", mode="primary").action)
-made = client.certificates.create_managed("web", ["example.com"])
-assert made.certificate.status.issuance == "pending"
-done(made.action)
-certificate = client.certificates.get_by_name("web")
-assert certificate.status.issuance == "completed" and certificate.not_valid_after and certificate.fingerprint
-refused("unsupported_error", certificate.retry_issuance)
-certificate.delete()
-done(server.delete())
-assert [each.id for each in client.primary_ips.get_all()] == [ip.id]
-refused("protected", ip.delete)
-"""
-
-
-def test_the_official_python_client_gets_along() -> None:
-    """hcloud-python lives through the lives of all four kinds."""
-    with serve(Sandbox(clock=ScaledClock(2000), requests_per_hour=1_000_000)) as server:
-        done = subprocess.run(
-            [sys.executable, "-W", "ignore", "-c", PYTHON, server.url],
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-    assert done.returncode == 0, done.stderr
