@@ -51,7 +51,7 @@ class World(Resolver):
     def goes_with(self, item: Item, action: Any) -> bool:
         """Tell whether an action of an item also concerns another object that this plan takes away.
 
-        Such an action fails when the object goes first, as one that applies a firewall to a deleted server does.
+        It fails when the object goes first, as one that applies a firewall to a deleted server does.
         """
         own = (item.kind.singular, item.actual.id if item.actual is not None else None)
         touched = {(each.type, each.id) for each in action.resources or ()} - {own}
