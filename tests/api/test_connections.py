@@ -178,13 +178,16 @@ def test_a_program_that_loaded_httpx_before_is_left_alone() -> None:
     assert program(code).strip() == "True"
 
 
+FROZEN = "\nimport gc; print(gc.isenabled(), gc.get_freeze_count())"
+"""Python 3.12 starts with some objects frozen."""
+
+
 def test_the_collector_runs_again_after_a_call() -> None:
     """It rests while a call loads what it needs, and is left as it was: nothing is frozen."""
-    told = "\nimport gc; print(gc.isenabled(), gc.get_freeze_count())"
-    assert program(CALL + told).split() == ["True", "0"]
+    assert program(CALL + FROZEN) == program(FROZEN)
 
 
 def test_a_collector_that_was_switched_off_stays_off() -> None:
     """Who switched the collector off finds it so."""
-    code = f"import gc; gc.disable()\n{CALL}\nprint(gc.isenabled(), gc.get_freeze_count())"
-    assert program(code).split() == ["False", "0"]
+    off = "import gc; gc.disable()\n"
+    assert program(off + CALL + FROZEN) == program(off + FROZEN)

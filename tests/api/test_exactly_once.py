@@ -25,7 +25,7 @@ def server() -> Iterator[FaultyServer]:
 
 def patience(faults: list[str]) -> float:
     """Return a timeout: short where the answer never comes, else long enough for a busy machine."""
-    return 0.05 if {"hang", "late"} & set(faults) else 20.0
+    return 0.3 if {"hang", "late"} & set(faults) else 20.0
 
 
 def call(face: str, server: FaultyServer, what: str) -> object:

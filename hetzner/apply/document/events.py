@@ -107,7 +107,7 @@ class _Builder:
 
     def _start(self, event: Any, kind: type[ListNode] | type[MapNode]) -> None:
         if len(self._open) >= limits.DEPTH:
-            self._stop(f"more than {limits.DEPTH} levels of nesting", event)
+            self._stop(limits.TOO_DEEP, event)
         self._open.append(kind(self._source, event.start_mark.index))
         self._keys.append(None)
         self._names.append(event.anchor)
@@ -147,7 +147,7 @@ class _Builder:
                 "write them out, or use count",
             )
         if not isinstance(node, ScalarNode) and len(self._open) + node.height > limits.DEPTH:
-            self._stop(f"more than {limits.DEPTH} levels of nesting", event)
+            self._stop(limits.TOO_DEEP, event)
         self._put(node, size, event)
 
     def _put(self, node: Node, size: int, event: Any) -> None:

@@ -7,6 +7,8 @@ FILE_BYTES = 5 << 20
 
 DEPTH = 64
 """Levels of nesting."""
+TOO_DEEP = f"more than {DEPTH} levels of nesting"
+"""What is said beyond them."""
 
 NODES = 500_000
 """YAML events of all files together, keys too; 10,000 ordinary resources have about 330,000."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from hetzner.apply.document.limits import TOO_DEEP
 from hetzner.apply.document.marks import Source
 from hetzner.apply.document.problems import Problem
 
@@ -27,6 +28,8 @@ def explain(error: Any, source: Source) -> Problem:
     words = str(error.problem or error.context or "not readable as YAML")
     at = error.problem_mark or error.context_mark
     mark = source.mark(at.index, at.index + 1) if at else None
+    if "maximum nesting depth" in words:  # libyaml reads ahead, and from 0.2.6 has a limit of its own
+        return Problem(TOO_DEEP, mark)
     help = next((cause for words_of, cause in _CAUSES if words_of in words), "")
     if mark and "{" in source.line(mark.line).replace("${", "", 1) and "${" in source.line(mark.line):
         help = 'inside { } and [ ] quote it: "${...}"'
