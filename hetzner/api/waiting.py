@@ -17,8 +17,6 @@ BATCH = 25
 """Ids that one request takes; the API silently leaves out what is beyond."""
 SHORTEST, LONGEST = 0.5, 5.0
 """Seconds between two looks at the same action."""
-TOGETHER = 0.5
-"""Actions that are due within so many seconds are asked for together."""
 
 
 @dataclass(slots=True)
@@ -62,16 +60,10 @@ class Watch:
         """Return when the next look is due."""
         return min((watched.due for watched in self._running.values()), default=None)
 
-    def due(self, now: float) -> list[Action]:
-        """Return what to ask for now, at most one request's worth, the most urgent first."""
-        if not any(watched.due <= now for watched in self._running.values()):
-            return []
-        return self.soonest(now + TOGETHER)
-
-    def soonest(self, until: float) -> list[Action]:
-        """Return what is due until then, at most one request's worth, the most urgent first."""
-        soon = sorted((watched.due, id) for id, watched in self._running.items() if watched.due <= until)
-        return [self._running[id].action for _, id in soon[:BATCH]]
+    def soonest(self) -> list[Action]:
+        """Return what to ask for in one request: the most urgent first, and all that go along for nothing."""
+        urgent = sorted((watched.due, id) for id, watched in self._running.items())
+        return [self._running[id].action for _, id in urgent[:BATCH]]
 
     def learn(self, actions: Iterable[Action], now: float) -> list[Action]:
         """Take over what the API says; returns the actions that are over."""
@@ -120,8 +112,7 @@ async def wait(
     while (look := watch.next_look()) is not None:
         if (pause := min(look, ends) - port.clock.now()) > 0:
             await port.sleep(pause)
-        urgent = watch.soonest(math.inf) if look > ends else watch.due(port.clock.now())
-        for action in await look_at(client, urgent):
+        for action in await look_at(client, watch.soonest()):
             if action.id in ended:
                 ended[action.id] = action
                 watch.learn([action], port.clock.now())

@@ -86,7 +86,7 @@ class Poller:
             return  # an action that was added meanwhile may be due sooner
         self._give_up()
         self._looked = now
-        seen = await look_at(self._client, self._watch.soonest(now + MANY_PACE))
+        seen = await look_at(self._client, self._watch.soonest())
         for action in seen:
             if callback := self._progress.get(action.id):
                 callback(action)

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from hetzner import ActionFailed, ActionTimeout, APIError, AsyncHetzner, Hetzner, NotFoundError
+from hetzner.api.waiting import Watch
 from hetzner.schema.actions import Action
 from tests.faulty import SkippingClock
 from tests.scripted import Scripted, action, error, ok, page
@@ -50,6 +51,20 @@ def test_slow_servers_do_not_eat_the_rate_limit() -> None:
     script = Working(95)
     Hetzner(api_token="token", transport=script).wait(running(*range(1, 33)))
     assert len(script.requests) < 100
+
+
+def test_a_request_takes_along_whatever_else_is_running() -> None:
+    """Actions that began at different times are asked for together from the first look on."""
+    watch = Watch()
+    first, second = running(1, 2)
+    watch.add(first, 0.0)
+    watch.add(second, 0.4)
+    assert watch.next_look() == 0.5
+    assert watch.soonest() == [first, second]
+    watch.learn([first, second], 0.5)
+    assert watch.next_look() == 1.25
+    watch.learn([first], 1.25)
+    assert watch.soonest()[0] == second
 
 
 def test_progress_tells_when_to_look_again() -> None:
