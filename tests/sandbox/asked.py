@@ -21,11 +21,10 @@ OTHER_KEY = KEY.replace("KGTX", "KGTY")
 
 
 class Exclusion(NamedTuple):
-    """A check of schemathesis that is switched off, on some paths or on all; all others are on."""
+    """A check of schemathesis that is switched off; all others are on."""
 
     check: str
     why: str
-    paths: str = ""
 
 
 EXCLUDED = (
@@ -38,11 +37,6 @@ EXCLUDED = (
         "negative_data_rejection",
         "unknown fields, null for a missing one and a per_page above 50 are taken, because the official "
         "clients send such requests",
-    ),
-    Exclusion(
-        "ensure_resource_availability",
-        "snapshots and subaccounts cannot be read before the action that makes them is done",
-        "^/storage_boxes/.*(snapshots|subaccounts)",
     ),
 )
 RENEWED = 60
@@ -180,12 +174,7 @@ def asked(name: str, phases: tuple[str, ...], examples: int, seed: int = 1) -> O
         "seed": seed,
         "headers": {"Authorization": f"Bearer {TOKEN}"},
         "generation": {"max-examples": examples},
-        "checks": {each.check: {"enabled": False} for each in EXCLUDED if not each.paths},
-        "operations": [
-            {"include-path-regex": each.paths, "checks": {each.check: {"enabled": False}}}
-            for each in EXCLUDED
-            if each.paths
-        ],
+        "checks": {each.check: {"enabled": False} for each in EXCLUDED},
         "phases": {phase: {"enabled": phase in phases} for phase in every},
     }
     app = App(document(name), renewed="stateful" not in phases)

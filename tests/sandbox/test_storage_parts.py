@@ -25,8 +25,8 @@ def kind(talk: Talk) -> StorageBoxes:
     return talk.sandbox.project().kind_as(StorageBoxes)
 
 
-def test_a_snapshot_is_there_when_it_is_made(talk: Talk, ident: int) -> None:
-    """The answer has two ids and an action on both objects; the name is the time it was made at."""
+def test_a_snapshot_is_there_at_once(talk: Talk, ident: int) -> None:
+    """The answer has two ids and an action on both objects; the name is the time it was asked for."""
     answer = talk.post(f"/storage_boxes/{ident}/snapshots", {"description": "before", "labels": {"a": "b"}})
     made = answer["snapshot"]
     assert made == {"id": made["id"], "storage_box": ident}
@@ -35,9 +35,10 @@ def test_a_snapshot_is_there_when_it_is_made(talk: Talk, ident: int) -> None:
         {"id": made["id"], "type": "storage_box_snapshot"},
     ]
     path = f"/storage_boxes/{ident}/snapshots/{made['id']}"
-    assert talk.refused("GET", path) == (404, "not_found")
-    talk.wait()
     found = talk.get(path)["snapshot"]
+    assert talk.refused("DELETE", path) == (423, "locked")
+    talk.wait()
+    assert talk.get(path)["snapshot"] == found
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d", found["name"])
     assert found["created"].replace(":", "-") == found["name"] + "Z"
     assert (found["description"], found["labels"], found["is_automatic"]) == ("before", {"a": "b"}, False)
@@ -108,8 +109,8 @@ def test_a_rollback_loses_what_came_after(talk: Talk, ident: int, kind: StorageB
     assert talk.refused("POST", path, {"snapshot": "1999-01-01T00-00-00"}) == (422, "invalid_input")
 
 
-def test_a_subaccount_is_there_when_it_is_made(talk: Talk, ident: int) -> None:
-    """It has a user name below that of the storage box, its own host, and a folder."""
+def test_a_subaccount_is_there_at_once(talk: Talk, ident: int) -> None:
+    """It has a user name below that of the storage box and its own host; its folder is made by the action."""
     answer = talk.post(f"/storage_boxes/{ident}/subaccounts", {**ACCOUNT, "home_directory": "a/b c"})
     made = answer["subaccount"]
     assert [each["type"] for each in answer["action"]["resources"]] == [
@@ -117,9 +118,8 @@ def test_a_subaccount_is_there_when_it_is_made(talk: Talk, ident: int) -> None:
         "storage_box_subaccount",
     ]
     path = f"/storage_boxes/{ident}/subaccounts/{made['id']}"
-    assert talk.refused("GET", path) == (404, "not_found")
-    talk.wait()
     found, username = talk.get(path)["subaccount"], again(talk, ident)["username"]
+    talk.wait()
     assert (found["username"], found["name"]) == (f"{username}-sub1", f"{username}-sub1")
     assert found["server"] == f"{username}-sub1.your-storagebox.de"
     assert (found["home_directory"], found["description"], found["labels"]) == ("a/b c", "", {})
@@ -191,7 +191,7 @@ def test_subaccounts_are_limited_by_the_type(talk: Talk, ident: int) -> None:
     assert refused == (403, "resource_limit_exceeded")
 
 
-def test_a_subaccount_that_fails_is_never_there(talk: Talk, ident: int) -> None:
+def test_a_subaccount_that_fails_does_not_stay(talk: Talk, ident: int) -> None:
     """A failed create_subaccount leaves nothing, and the storage box is free again."""
     talk.sandbox.faults.fail_action("create_subaccount", message="creating subaccount failed")
     talk.post(f"/storage_boxes/{ident}/subaccounts", ACCOUNT)

@@ -52,7 +52,7 @@ class StorageBoxBase(Kind):
 
 
 class StorageBoxPart(Kind):
-    """Something that belongs to a storage box; it is there when the action that makes it is done."""
+    """Something that belongs to a storage box, which is locked while a part is made or changed."""
 
     part: ClassVar[str]
     """How its id is called in paths, less `_id`: `snapshot`."""
@@ -115,21 +115,24 @@ class StorageBoxPart(Kind):
             raise limit_exceeded(f"storage_box_{self.part}_limit", f"{self.part} limit reached")
 
     def make(self, command: str, box: Row, row: Row) -> dict[str, Any]:
-        """Start the action that makes one; the answer has only its id and that of the storage box."""
+        """Put one in and start the action that makes it; the answer has only its id and the storage box's."""
+        self.table.add(row)
         reference = {"id": row["id"], "storage_box": box["id"]}
-        return {self.singular: reference, **self.begin(command, row, "made", new=row)}
+        return {self.singular: reference, **self.begin(command, row, "made", failed="vanished")}
 
     def made(self, action: Row) -> None:
         """Effect of the action that makes one."""
-        self.table.add(dict(action["args"]["new"]))
 
-    def begin(self, command: str, row: Row, done: str = "changed", **args: Any) -> dict[str, Any]:
+    def begin(
+        self, command: str, row: Row, done: str = "changed", failed: str = "", **args: Any
+    ) -> dict[str, Any]:
         """Start an action on one of them; it locks the storage box."""
         action = self.project.start(
             command,
             ("storage_box", row["storage_box"]),
             (f"storage_box_{self.part}", row["id"]),
             done=f"{self.name}.{done}",
+            failed=f"{self.name}.{failed}" if failed else None,
             args=args,
         )
         return {"action": self.project.actions.render(action)}
@@ -146,7 +149,7 @@ class StorageBoxPart(Kind):
         return Reply(self.begin(f"delete_{self.part}", row, "vanished"), status=201)
 
     def vanished(self, action: Row) -> None:
-        """Effect of deleting one of them."""
+        """Effect of deleting one of them, or of failing to make it."""
         self.table.remove(action["resources"][1]["id"])
 
     def unique_name(self, box: Row, name: str, ident: Id | None = None) -> bool:

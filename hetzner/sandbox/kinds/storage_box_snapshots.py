@@ -53,10 +53,13 @@ class StorageBoxSnapshots(StorageBoxPart):
         row = self._row(box, description=description, labels=check_labels(call.body.get("labels", {})))
         return self.make("create_snapshot", box, row)
 
-    def _row(self, box: Row, automatic: bool = False, **fields: Any) -> Row:
+    def _row(self, box: Row, automatic: bool = False, prefix: str = "", **fields: Any) -> Row:
+        now = self.project.now
         return {
             "id": self.project.new_id(),
             "storage_box": box["id"],
+            "name": prefix + time.strftime("%Y-%m-%dT%H-%M-%S", time.gmtime(now)),
+            "created": now,
             "description": "",
             "labels": {},
             "is_automatic": automatic,
@@ -65,20 +68,11 @@ class StorageBoxSnapshots(StorageBoxPart):
             **fields,
         }
 
-    def made(self, action: Row) -> None:
-        """Effect of create_snapshot: the snapshot is there, with its name."""
-        self._keep(action["args"]["new"])
-
-    def _keep(self, row: Row, prefix: str = "") -> Row:
-        now = self.project.now
-        name = prefix + time.strftime("%Y-%m-%dT%H-%M-%S", time.gmtime(now))
-        return self.table.add({**row, "name": name, "created": now})
-
     def automatic(self, box: Row) -> Row:
         """Make a snapshot as the plan of the storage box does; the oldest goes when there are too many."""
         plan = box["snapshot_plan"]
         often = "monthly" if plan["day_of_month"] else "weekly" if plan["day_of_week"] else "daily"
-        made = self._keep(self._row(box, automatic=True), f"snapshot-{often}--")
+        made = self.table.add(self._row(box, automatic=True, prefix=f"snapshot-{often}--"))
         old = [row for row in self.of(box) if row["is_automatic"]]
         for row in old[: -plan["max_snapshots"]]:
             self.table.remove(row["id"])

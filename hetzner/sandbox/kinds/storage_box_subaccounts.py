@@ -77,9 +77,8 @@ class StorageBoxSubaccounts(StorageBoxPart):
         return self.make("create_subaccount", box, row)
 
     def made(self, action: Row) -> None:
-        """Effect of create_subaccount: it is there, and so is its folder."""
-        super().made(action)
-        self._home(action["args"]["new"])
+        """Effect of create_subaccount: it has its folder."""
+        self._home(self.find(action["resources"][1]["id"]))
 
     def _home(self, row: Row) -> None:
         self.boxes.make_folder(row["storage_box"], row["home_directory"])
