@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
-from hetzner.cli.apply import HELP, apply, version_option
+from hetzner.cli.apply import apply
 from hetzner.cli.entry import Group
+from hetzner.cli.options import HELP, versioned
 from hetzner.cli.sandbox import sandbox
 
 
 @click.group(cls=Group, context_settings=HELP)
-@version_option
+@versioned
 def hetzner() -> None:
     """Hetzner Cloud from the command line."""
 

@@ -3,95 +3,44 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import sqlite3
 import sys
 from typing import Any
-from urllib.parse import urlsplit
 
-from hetzner.api import settings
 from hetzner.api.client import AsyncHetzner
-from hetzner.api.errors import ConfigError, HetznerError
-from hetzner.apply import Options, Plan, Prepared, load, prepare
-from hetzner.apply.document import Document, DocumentError
+from hetzner.apply import Options, Plan, Prepared, prepare
+from hetzner.apply.document import Document
 from hetzner.apply.execute import Result
-from hetzner.cli.advice import next_step, reason
 from hetzner.cli.as_json import dumped, plan_document
 from hetzner.cli.board import Board
-from hetzner.cli.exits import DONE, ERROR, PENDING, REFUSED, USAGE, Interrupted
-from hetzner.cli.guards import UNCHANGED, approved, refused
+from hetzner.cli.exits import DONE, PENDING, REFUSED
+from hetzner.cli.guards import approved, refused
 from hetzner.cli.output import plan_lines
 from hetzner.cli.progress import JSONLines, LiveRows, PlainLines, Progress
-from hetzner.cli.screen import Screen
+from hetzner.cli.session import Session, ended
 from hetzner.cli.stopping import interruptible, listening
 from hetzner.cli.summary import Outcome
 from hetzner.cli.wishes import Wishes
 
-SCALE = 10
-"""How much faster than real time a sandbox runs: fast, but one sees it work."""
-
 
 def run(wishes: Wishes) -> int:
     """Do what is asked for and return the exit code."""
-    this = Run(wishes, Screen(sys.stdout, wishes.color), Screen(sys.stderr, wishes.color))
-    try:
-        return this.run()
-    except DocumentError as error:
-        this.err.lines(str(error))
-        return USAGE
-    except ConfigError as error:
-        offer = () if wishes.sandbox else ("--sandbox tries the file on this machine, without an account",)
-        this.err.error(str(error), *offer)
-        return ERROR
-    except HetznerError as error:
-        step = next_step(error)
-        this.err.error(reason(error), *([step] if step else []))
-        if not this.begun:
-            this.err.line(f"{UNCHANGED.capitalize()}.")
-        return ERROR
-    except Interrupted as stop:
-        this.err.error(f"interrupted; {UNCHANGED}")
-        return stop.code
+    return ended(Run(wishes), Run.run)
 
 
-def _tokens() -> list[str]:
-    """Return the API token, which must never get into a resource."""
-    try:
-        return [settings.token_from(None, os.environ, sandbox=False).reveal()]
-    except ConfigError:
-        return []
-
-
-class Run:
+class Run(Session):
     """What one run of the command knows."""
 
-    def __init__(self, wishes: Wishes, out: Screen, err: Screen) -> None:
-        self.wishes, self.out, self.err = wishes, out, err
-        self.begun = False
-        """Whether anything may have been changed."""
+    def __init__(self, wishes: Wishes) -> None:
+        super().__init__(wishes)
+        self.wishes, self.begun = wishes, False
         stdin = sys.stdin
-        self.interactive = bool(stdin and stdin.isatty() and err.is_terminal and not wishes.json)
+        self.interactive = bool(stdin and stdin.isatty() and self.err.is_terminal and not wishes.json)
 
     def run(self) -> int:
         """Go all the way; what goes wrong before anything is changed is raised."""
-        wishes = self.wishes
-        outside = wishes.allow_outside
-        document = load(wishes.paths, variables=wishes.variables, tokens=_tokens(), allow_outside=outside)
-        with asyncio.Runner() as runner:
-            client = self._client()
-            try:
-                return self._with(client, document, runner)
-            finally:
-                runner.run(client.close())
-
-    def _client(self) -> AsyncHetzner:
-        state = self.wishes.sandbox
-        try:
-            return AsyncHetzner(
-                base_url=None if state is None else f"{settings.SANDBOX}{state}?scale={SCALE}"
-            )
-        except (OSError, ValueError, sqlite3.Error) as error:
-            raise ConfigError(f"the sandbox cannot be opened: {error}") from None
+        document = self.document()
+        with self.connected() as (client, runner):
+            return self._with(client, document, runner)
 
     def _with(self, client: AsyncHetzner, document: Document, runner: asyncio.Runner) -> int:
         options = Options(adopt=self.wishes.adopt, destroy=self.wishes.destroy)
@@ -124,7 +73,7 @@ class Run:
                 document = {"event": "plan", **document}
             print(dumped(document, indent=2 if self.wishes.only_plan else None), flush=True)
             return
-        where = f" · {self._where(client)} · {client._core.port.requests} requests"
+        where = f" · {self.where(client)} · {client._core.port.requests} requests"
         lines = plan_lines(plan, verbose=self.wishes.verbose, where=where, consent=self._consent())
         for line in [*lines]:
             self.out.line(*line)
@@ -136,16 +85,6 @@ class Run:
         if self.wishes.allow_destroy:
             return ""
         return "type the project's name, or --allow-destroy" if self.interactive else "needs --allow-destroy"
-
-    def _where(self, client: AsyncHetzner) -> str:
-        """Say whose project it is: a sandbox's, or that of a token."""
-        endpoint = os.environ.get("HCLOUD_ENDPOINT", "")
-        if self.wishes.sandbox is not None:
-            return f"sandbox {self.wishes.sandbox}"
-        if endpoint.startswith(settings.SANDBOX):
-            return f"sandbox {endpoint.removeprefix(settings.SANDBOX).partition('?')[0]}".rstrip()
-        source = next((name for name in settings.TOKEN_VARIABLES if os.environ.get(name)), "given")
-        return f"{urlsplit(client.base_url).netloc} · token {source}"
 
     async def _carried_out(self, prepared: Prepared, client: AsyncHetzner) -> Outcome:
         port = client._core.port

@@ -1,29 +1,35 @@
-"""What the user asks ``hetzner-apply`` for, as one value."""
+"""What the user asks a command for, as one value."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
-    """The options of the command."""
+class Setting:
+    """The options that commands share."""
 
-    paths: tuple[str, ...]
-    variables: Mapping[str, str]
+    paths: tuple[str, ...] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)
+    allow_outside: bool = False
+    color: str = "auto"
+    sandbox: str | None = None
+    """The file of the sandbox, or None for what the environment says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes(Setting):
+    """The options of ``hetzner-apply FILE``."""
+
     plan: bool = False
     check: bool = False
     yes: bool = False
     allow_destroy: bool = False
     destroy: bool = False
     adopt: bool = False
-    allow_outside: bool = False
     json: bool = False
     verbose: bool = False
-    color: str = "auto"
-    sandbox: str | None = None
-    """The file of the sandbox, or None for what the environment says."""
 
     @property
     def only_plan(self) -> bool:

@@ -85,7 +85,7 @@ class Answering(Screen):
 
 def decided(plan: Plan, screen: Screen, *, yes: bool = False, allow_destroy: bool = False) -> bool:
     """Ask for approval of a plan at a terminal."""
-    return approved(plan, Wishes((), {}, yes=yes, allow_destroy=allow_destroy), screen, interactive=True)
+    return approved(plan, Wishes(yes=yes, allow_destroy=allow_destroy), screen, interactive=True)
 
 
 @pytest.mark.parametrize(("answer", "approves"), [("y", True), ("YES", True), ("", False), ("no", False)])

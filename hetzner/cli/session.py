@@ -1,0 +1,117 @@
+"""What every command begins and ends with: two screens, a document, a client, errors as exit codes."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from hetzner.api import settings
+from hetzner.api.client import AsyncHetzner
+from hetzner.api.errors import ConfigError, HetznerError
+from hetzner.apply import load
+from hetzner.apply.document import Document, DocumentError
+from hetzner.cli.advice import next_step, reason
+from hetzner.cli.exits import ERROR, USAGE, Interrupted
+from hetzner.cli.guards import UNCHANGED
+from hetzner.cli.screen import Screen
+from hetzner.cli.wishes import Setting
+
+SCALE = 10
+"""How much faster than real time a sandbox runs: fast, but one sees it work."""
+S = TypeVar("S", bound="Session")
+
+
+class Session:
+    """What one run of a command works with; ``stdout`` is for data, ``stderr`` for everything else."""
+
+    begun = True
+    """Whether anything may have been changed; a command that changes things says so when it begins."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self.out = Screen(sys.stdout, setting.color)
+        self.err = Screen(sys.stderr, setting.color)
+
+    def document(self) -> Document:
+        """Read the files that were named.
+
+        Raises:
+            DocumentError: with everything found wrong.
+        """
+        asked = self.setting
+        return load(
+            asked.paths, variables=asked.variables, tokens=_tokens(), allow_outside=asked.allow_outside
+        )
+
+    @contextmanager
+    def connected(self) -> Iterator[tuple[AsyncHetzner, asyncio.Runner]]:
+        """Give a client of the project or of the sandbox, and the event loop in which it works.
+
+        Raises:
+            ConfigError: there is no token, or the sandbox cannot be opened.
+        """
+        with asyncio.Runner() as runner:
+            client = self._client()
+            try:
+                yield client, runner
+            finally:
+                runner.run(client.close())
+
+    def _client(self) -> AsyncHetzner:
+        state = self.setting.sandbox
+        try:
+            return AsyncHetzner(
+                base_url=None if state is None else f"{settings.SANDBOX}{state}?scale={SCALE}"
+            )
+        except (OSError, ValueError, sqlite3.Error) as error:
+            raise ConfigError(f"the sandbox cannot be opened: {error}") from None
+
+    def where(self, client: AsyncHetzner) -> str:
+        """Say whose project it is: a sandbox's, or that of a token."""
+        endpoint = os.environ.get("HCLOUD_ENDPOINT", "")
+        if self.setting.sandbox is not None:
+            return f"sandbox {self.setting.sandbox}"
+        if endpoint.startswith(settings.SANDBOX):
+            return f"sandbox {endpoint.removeprefix(settings.SANDBOX).partition('?')[0]}".rstrip()
+        source = next((name for name in settings.TOKEN_VARIABLES if os.environ.get(name)), "given")
+        return f"{urlsplit(client.base_url).netloc} · token {source}"
+
+
+def _tokens() -> list[str]:
+    """Return the API token, which must never get into a resource."""
+    try:
+        return [settings.token_from(None, os.environ, sandbox=False).reveal()]
+    except ConfigError:
+        return []
+
+
+def ended(session: S, work: Callable[[S], int]) -> int:
+    """Do the work of a command and return the exit code; an error is told with what to do about it."""
+    err = session.err
+    try:
+        return work(session)
+    except DocumentError as error:
+        err.lines(str(error))
+        return USAGE
+    except ConfigError as error:
+        offer = () if session.setting.sandbox else (OFFER,)
+        err.error(str(error), *offer)
+        return ERROR
+    except HetznerError as error:
+        step = next_step(error)
+        err.error(reason(error), *([step] if step else []))
+        if not session.begun:
+            err.line(f"{UNCHANGED.capitalize()}.")
+        return ERROR
+    except Interrupted as stop:
+        err.error("interrupted" if session.begun else f"interrupted; {UNCHANGED}")
+        return stop.code
+
+
+OFFER = "--sandbox tries the file on this machine, without an account"
