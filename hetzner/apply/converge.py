@@ -23,7 +23,7 @@ from hetzner.apply import document as documents
 from hetzner.apply.document import Document, DocumentError
 from hetzner.apply.events import Event, Listen
 from hetzner.apply.examine import examine
-from hetzner.apply.execute import Execution
+from hetzner.apply.execute import IN_FLIGHT, Execution
 from hetzner.apply.faces import faces
 from hetzner.apply.observe import Catalogue, Observed, catalogue, observe
 from hetzner.apply.plan import Item, Plan, Verdict
@@ -63,9 +63,9 @@ class Prepared:
     plan: Plan
     observed: Observed
 
-    def execution(self, listen: Listen = _ignore) -> Execution:
-        """Return a run of the plan that was not started."""
-        return Execution(self.client, self.plan, self.observed, listen)
+    def execution(self, listen: Listen = _ignore, in_flight: int = IN_FLIGHT) -> Execution:
+        """Return a run of the plan that was not started; it has at most so many requests in flight."""
+        return Execution(self.client, self.plan, self.observed, listen, in_flight)
 
 
 async def prepare(

@@ -12,6 +12,7 @@ from hetzner.apply.making import is_blank, replacement, wanted, without_resume
 from hetzner.apply.plan import FieldChange, Item, Verdict
 from hetzner.domain.reference import Named
 from hetzner.domain.specs.facts import Call, Change, How
+from hetzner.domain.specs.foreign import keeper
 from hetzner.domain.specs.kind import Kind, Names
 from hetzner.domain.specs.labels import PROJECT, RESUME, own
 
@@ -36,6 +37,8 @@ def decide(kind: Kind, resource: Resource, actual: Any, about: Decision) -> Item
     have = without(kind.read(actual, about.names), kind, about.gone)
     found = list(differences(kind, spec, have, actual.labels, resource.meta.ignore_changes))
     owner = actual.labels.get(PROJECT)
+    if keeps := keeper(actual.labels, revealed(spec.get("labels") or {})):
+        return _kept_by(item, keeps, found)
     if owner != about.project and (owner or not about.adopt):
         return _stranger(item, owner, found)
     if reason := kind.broken(actual, about.failed):
@@ -62,20 +65,30 @@ def _stranger(item: Item, owner: str | None, found: list[Difference]) -> Item:
             verdict=Verdict.USE,
             refused=f"it belongs to the project '{owner}'; give this one another name",
         )
+    return _used(
+        item,
+        found,
+        "exists, and is not owned: used as it is (--adopt to own it)",
+        "it exists, differs, and is not owned: --adopt takes it over, or give this one another name",
+    )
+
+
+def _kept_by(item: Item, keeps: str, found: list[Difference]) -> Item:
+    """Use what another program keeps as it is, whoever owns it, and refuse to change it."""
+    return _used(
+        item,
+        found,
+        f"belongs to {keeps}: used as it is",
+        f"it differs, and belongs to {keeps}, which changes and deletes it: give this one another name",
+    )
+
+
+def _used(item: Item, found: list[Difference], why: str, refused: str) -> Item:
     assert item.resource is not None  # noqa: S101  decide() gives one
     noted = [each.field.name for each in found if each.field.changes.how is How.NOTE]
-    item = replace(
-        item,
-        verdict=Verdict.USE,
-        changes=_shown(item.resource, found, noted),
-        why="exists, and is not owned: used as it is (--adopt to own it)",
-    )
-    if len(noted) == len(found):
-        return item
-    return replace(
-        item,
-        refused="it exists, differs, and is not owned: --adopt takes it over, or give this one another name",
-    )
+    shown = _shown(item.resource, found, noted)
+    item = replace(item, verdict=Verdict.USE, changes=shown, why=why)
+    return item if len(noted) == len(found) else replace(item, refused=refused)
 
 
 def _change(of: Named, difference: Difference, actual: Any, spec: Mapping[str, Any]) -> Change:

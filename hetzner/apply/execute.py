@@ -18,7 +18,7 @@ from hetzner.apply.calling import Caller
 from hetzner.apply.decide import Decision, decide
 from hetzner.apply.document import DocumentError, Reference, Resource, unknowns
 from hetzner.apply.events import Called, Done, Event, Failed, Listen, Progressed, Skipped, Waiting
-from hetzner.apply.making import creation, replacement
+from hetzner.apply.making import creation, permitted, replacement
 from hetzner.apply.observe import Observed
 from hetzner.apply.order import users
 from hetzner.apply.plan import CHANGING, DESTRUCTIVE, Item, Plan, Verdict
@@ -180,7 +180,7 @@ class Execution:
         if item.verdict is Verdict.REPLACE:
             return replacement(kind, resource, item.actual, project, item.why, item.changes)
         about = Decision(project, self.observed.names, True, self.world.is_replaced)
-        again = decide(kind, resource, item.actual, about)
+        again = permitted(decide(kind, resource, item.actual, about))
         if again.refused or again.consent not in ("", item.consent):
             raise Unmet(again.refused or f"{again.consent}: {again.why or 'the plan did not say so'}")
         return again

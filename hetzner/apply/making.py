@@ -11,6 +11,7 @@ from hetzner.apply.document import Resource, Unknown
 from hetzner.apply.plan import FieldChange, Item, Verdict
 from hetzner.domain.reference import Named
 from hetzner.domain.specs.facts import Call
+from hetzner.domain.specs.foreign import keeper
 from hetzner.domain.specs.kind import Kind, SpecField
 from hetzner.domain.specs.labels import PROJECT, RESUME
 
@@ -95,6 +96,8 @@ def _is_lifted(kind: Kind, resource: Resource | None, actual: Any) -> bool:
 
 
 def _kept(kind: Kind, resource: Resource | None, actual: Any) -> str:
+    if keeps := keeper(actual.labels, revealed(resource.spec.get("labels") or {}) if resource else None):
+        return f"it belongs to {keeps}, which deletes it itself; or take that label away, if it is yours"
     if resource is not None and (resource.meta.prevent_destroy or resource.meta.protect):
         return "it is kept by 'protect' or 'lifecycle.prevent_destroy'; take that away first, if you mean it"
     if kind.is_protected(actual) and not _is_lifted(kind, resource, actual):
@@ -106,6 +109,15 @@ def _only_backwards(resource: Resource) -> str:
     if resource.meta.replace == "destroy_before_create":
         return ""
     return "'lifecycle.replace: create_before_destroy' is not possible yet: take it away, or do it by hand"
+
+
+def permitted(item: Item) -> Item:
+    """Return an item, refused when it would stop what its resource says must not stop."""
+    if item.refused or item.resource is None or item.resource.meta.allow_downtime or not item.takes_down:
+        return item
+    return replace(
+        item, refused="it would stop for a while, and 'lifecycle.allow_downtime: false' forbids that"
+    )
 
 
 def without_resume(labels: Mapping[str, Any]) -> dict[str, Any]:

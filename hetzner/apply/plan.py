@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -12,6 +12,7 @@ from hetzner.apply.document import Document, Mark, Problem, Resource
 from hetzner.domain.reference import Named
 from hetzner.domain.specs.facts import Call
 from hetzner.domain.specs.kind import Kind
+from hetzner.domain.specs.labels import PROJECT
 
 
 class Verdict(Enum):
@@ -79,6 +80,16 @@ class Item:
         return sum(call.seconds for call in self.calls)
 
     @property
+    def takes_down(self) -> bool:
+        """Whether something that runs stops while the item is carried out."""
+        if self.verdict is Verdict.REPLACE:
+            return True
+        if self.verdict is not Verdict.UPDATE or getattr(self.actual, "status", None) == "off":
+            return False
+        fields, changing = self.kind.fields, (each.field for each in self.changes if not each.noted)
+        return self.loses_data or any(fields[field].changes.off for field in changing)
+
+    @property
     def consent(self) -> str:
         """What must be allowed by name: ``replace``, ``delete``, ``data loss`` or nothing."""
         if self.verdict in DESTRUCTIVE:
@@ -115,6 +126,17 @@ class Plan:
         return tuple(item for item in self.items if item.consent)
 
     @property
+    def destroying(self) -> tuple[Item, ...]:
+        """The items after which an object that is there now is gone."""
+        return tuple(item for item in self.items if item.verdict in DESTRUCTIVE)
+
+    @property
+    def owned(self) -> int:
+        """How many of the objects that are there belong to the project."""
+        there = (item.actual for item in self.items if item.actual is not None)
+        return sum(actual.labels.get(PROJECT) == self.project for actual in there)
+
+    @property
     def refused(self) -> tuple[Item, ...]:
         """The items that must not be carried out."""
         return tuple(item for item in self.items if item.refused)
@@ -130,8 +152,3 @@ class Plan:
 
     def __iter__(self) -> Iterator[Item]:
         return iter(self.items)
-
-
-def destroying(items: Iterable[Item]) -> list[str]:
-    """Return the addresses of items that need consent."""
-    return [item.address for item in items if item.consent]

@@ -8,7 +8,7 @@ from typing import Any
 
 from hetzner.apply.decide import Decision, decide
 from hetzner.apply.document import Document, Resource
-from hetzner.apply.making import creation, deletion
+from hetzner.apply.making import creation, deletion, permitted
 from hetzner.apply.observe import Observed
 from hetzner.apply.order import released
 from hetzner.apply.plan import Item, Plan, Verdict
@@ -83,9 +83,8 @@ def _item(document: Document, resource: Resource, observed: Observed, options: O
         return creation(kind, resource, document.project)
     failed = observed.failed.get((kind.singular, actual.id), ())
     gone = lambda other, ref: (other, str(ref), "*") in shaky  # noqa: E731
-    return decide(
-        kind, resource, actual, Decision(document.project, observed.names, options.adopt, gone, failed)
-    )
+    about = Decision(document.project, observed.names, options.adopt, gone, failed)
+    return permitted(decide(kind, resource, actual, about))
 
 
 def _leftovers(document: Document, observed: Observed) -> Iterator[Item]:

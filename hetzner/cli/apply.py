@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import click
+
 from hetzner.cli import options
 from hetzner.cli.commands import Default, complete, not_a_command
 from hetzner.cli.options import flag
@@ -28,6 +30,14 @@ Examples:
 @flag("--plan", "--dry-run", "plan", help="Show what would happen, change nothing.")
 @flag("-y", "--yes", "yes", help="Apply additions and changes without a question.")
 @flag("--allow-destroy", help="Allow what deletes, replaces or loses data; else the whole plan is refused.")
+@click.option(
+    "--max-destroy",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Destroy or replace at most N objects. Without it, more than 3 objects that are more than half of "
+    "what the project owns need its name typed, or this.",
+)
+@flag("--no-downtime", help="Refuse what stops something that runs, even for a moment.")
 @flag("--destroy", help="Delete everything that the project owns.")
 @flag("--adopt", help="Take over what has a declared name and is not owned.")
 @options.output(
@@ -35,6 +45,14 @@ Examples:
 )
 @flag(
     "--detailed-exitcode", "--check", "check", help="Like --plan, and exit with 2 when changes are pending."
+)
+@click.option(
+    "--parallel",
+    type=click.IntRange(1, 64),
+    default=8,
+    show_default=True,
+    metavar="N",
+    help="Requests in flight at the same time.",
 )
 @flag("-v", "--verbose", "verbose", help="List what is unchanged, too.")
 @options.reading

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from hetzner.apply.plan import Plan
+from collections.abc import Iterable
+
+from hetzner.apply.plan import Item, Plan
 from hetzner.cli.screen import Screen
 from hetzner.cli.wishes import Wishes
 
 UNCHANGED = "nothing was changed"
+FEW = 3
+"""So many objects may always be destroyed or replaced, if that is allowed at all."""
+SHOWN = 12
+"""Addresses that are listed at most."""
 
 
-def refused(plan: Plan, screen: Screen) -> bool:
+def refused(plan: Plan, wishes: Wishes, screen: Screen) -> bool:
     """Say what in a plan must not be done, whatever is allowed; tells whether there is anything."""
-    for item in plan.refused:
+    found = [*plan.refused]
+    for item in found:
         place = f" ({item.resource.mark})" if item.resource is not None else ""
         screen.wrapped(("refused: ", "bold red"), f"{item.address}: {item.refused}{place}")
-    if plan.refused:
+    if wishes.no_downtime and (stopping := [item for item in plan if item.takes_down]):
+        screen.wrapped(("refused: ", "bold red"), f"--no-downtime forbids to stop {_listed(stopping)}")
+        found += stopping
+    if wishes.max_destroy is not None and len(plan.destroying) > wishes.max_destroy:
+        many = f"{len(plan.destroying)} objects would go, and --max-destroy allows {wishes.max_destroy}"
+        screen.wrapped(("refused: ", "bold red"), f"{many}: {_listed(plan.destroying)}")
+        found += plan.destroying
+    if found:
         screen.wrapped(UNCHANGED.capitalize() + ".")
-    return bool(plan.refused)
+    return bool(found)
 
 
 def approved(plan: Plan, wishes: Wishes, screen: Screen, *, interactive: bool) -> bool:
     """Get consent to what is lost and approval of the rest; says why not when there is none."""
+    if is_sweeping(plan, wishes):
+        return _meant(plan, screen, interactive)
     if plan.needing_consent and not wishes.allow_destroy:
         return _consented(plan, screen, interactive)
     if wishes.yes:
@@ -34,13 +50,45 @@ def approved(plan: Plan, wishes: Wishes, screen: Screen, *, interactive: bool) -
     return False
 
 
+def is_sweeping(plan: Plan, wishes: Wishes) -> bool:
+    """Tell whether more goes than anybody is likely to mean: most of what the project owns.
+
+    ``--destroy`` says what it means, and ``--max-destroy`` how much.
+    """
+    if wishes.destroy or wishes.max_destroy is not None:
+        return False
+    going = len(plan.destroying)
+    return going > FEW and 2 * going > plan.owned
+
+
+def _meant(plan: Plan, screen: Screen, interactive: bool) -> bool:
+    going = len(plan.destroying)
+    told = f"{going} of the {plan.owned} objects that '{plan.project}' owns would be destroyed or replaced"
+    if not interactive:
+        raised = f"--allow-destroy --max-destroy {going} allows it"
+        screen.error(f"{UNCHANGED}: {told}: {_listed(plan.destroying)}", f"if that is meant, {raised}")
+        return False
+    screen.wrapped((f"{told}: ", "bold red"), _listed(plan.destroying))
+    return _named(plan, screen, f"--allow-destroy --max-destroy {going}")
+
+
 def _consented(plan: Plan, screen: Screen, interactive: bool) -> bool:
     losing = ", ".join(f"{item.address} ({item.consent})" for item in plan.needing_consent)
     if not interactive:
         screen.error(f"{UNCHANGED}: this plan loses data: {losing}", "--allow-destroy allows it")
         return False
     screen.wrapped(("This loses data for good: ", "bold red"), losing)
+    return _named(plan, screen, "--allow-destroy")
+
+
+def _named(plan: Plan, screen: Screen, otherwise: str) -> bool:
     if screen.ask("Type the project's name to go on:") == plan.project:
         return True
-    screen.error(f"{UNCHANGED}: this is not the project's name", "--allow-destroy skips the question")
+    screen.error(f"{UNCHANGED}: this is not the project's name", f"{otherwise} skips the question")
     return False
+
+
+def _listed(items: Iterable[Item]) -> str:
+    addresses = [item.address for item in items]
+    more = f" and {len(addresses) - SHOWN} more" if len(addresses) > SHOWN else ""
+    return ", ".join(addresses[:SHOWN]) + more

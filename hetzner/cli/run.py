@@ -58,7 +58,7 @@ class Run(Session):
 
     def _decided(self, plan: Plan) -> int | None:
         """Return the exit code if nothing is to be carried out."""
-        if refused(plan, self.err):
+        if refused(plan, self.wishes, self.err):
             return REFUSED
         if plan.is_empty:
             return DONE
@@ -92,7 +92,7 @@ class Run(Session):
         board = Board(len(pending), max(len(item.address) for item in pending))
         before, self.begun = port.requests, True
         with self._progress(board, port, prepared.plan.project) as progress:
-            execution = prepared.execution(progress)
+            execution = prepared.execution(progress, self.wishes.parallel)
             with listening(execution.stop) as heard:
                 result: Result = await execution.run()
         return Outcome(board, result, port.requests - before, heard.number)

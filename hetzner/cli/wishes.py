@@ -26,10 +26,15 @@ class Wishes(Setting):
     check: bool = False
     yes: bool = False
     allow_destroy: bool = False
+    max_destroy: int | None = None
+    """How many objects may be destroyed or replaced; None for half of what the project owns, or three."""
+    no_downtime: bool = False
     destroy: bool = False
     adopt: bool = False
     json: bool = False
     verbose: bool = False
+    parallel: int = 8
+    """Requests that may be in flight at the same time."""
 
     @property
     def only_plan(self) -> bool:

@@ -1,6 +1,7 @@
 """Nothing is lost, taken or changed without a word of the user's."""
 
 import io
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from hetzner.cli.wishes import Wishes
 from hetzner.sandbox import Sandbox
 from tests.cli.conftest import Invoke
 from tests.cli.files import EMPTY, NETWORK
-from tests.cli.plans import deletion, update
+from tests.cli.plans import deletion, plan, update
 
 OTHER = NETWORK + "firewalls:\n  base: {rules: [icmp]}\n"
 
@@ -83,9 +84,9 @@ class Answering(Screen):
         return self.answers.pop(0)
 
 
-def decided(plan: Plan, screen: Screen, *, yes: bool = False, allow_destroy: bool = False) -> bool:
+def decided(plan: Plan, screen: Screen, **wishes: Any) -> bool:
     """Ask for approval of a plan at a terminal."""
-    return approved(plan, Wishes(yes=yes, allow_destroy=allow_destroy), screen, interactive=True)
+    return approved(plan, Wishes(**wishes), screen, interactive=True)
 
 
 @pytest.mark.parametrize(("answer", "approves"), [("y", True), ("YES", True), ("", False), ("no", False)])
@@ -113,3 +114,68 @@ def test_allowed_losses_are_approved_by_the_question() -> None:
     """With --allow-destroy and without --yes the usual question is asked."""
     assert decided(deletion(), Answering("y"), allow_destroy=True)
     assert not decided(deletion(), Answering("n"), allow_destroy=True)
+
+
+FIVE = "project: demo\nfirewalls: {f: {count: 5}}\n"
+
+
+def test_most_of_a_project_does_not_go_by_accident(invoke: Invoke, cloud: Sandbox) -> None:
+    """More than 3 and more than half are refused, whatever is allowed, until said by number."""
+    invoke(FIVE, "--yes")
+    before = changes(cloud)
+    result = invoke(FIVE.replace("5", "1"), "--yes", "--allow-destroy")
+    assert (result.exit_code, changes(cloud)) == (4, before)
+    assert "4 of the 5 objects that 'demo' owns would be destroyed or replaced" in result.stderr
+    assert "--max-destroy 4" in result.stderr
+    result = invoke(FIVE.replace("5", "1"), "--yes", "--allow-destroy", "--max-destroy", "4")
+    assert (result.exit_code, len(changes(cloud))) == (0, len(before) + 4)
+
+
+def test_destroying_everything_says_what_it_means(invoke: Invoke) -> None:
+    """--destroy needs no number, but obeys one."""
+    invoke(FIVE, "--yes")
+    assert invoke(FIVE, "--destroy", "--yes", "--allow-destroy", "--max-destroy", "4").exit_code == 4
+    assert invoke(FIVE, "--destroy", "--yes", "--allow-destroy").exit_code == 0
+
+
+@pytest.mark.parametrize(("limit", "code"), [("0", 4), ("1", 0)])
+def test_a_limit_of_what_may_go(invoke: Invoke, limit: str, code: int) -> None:
+    """--max-destroy refuses a plan that destroys more, before anything is changed."""
+    invoke(OTHER, "--yes")
+    result = invoke(NETWORK, "--yes", "--allow-destroy", "--max-destroy", limit)
+    assert result.exit_code == code
+    assert ("1 objects would go, and --max-destroy allows 0: firewalls.base" in result.stderr) is (code == 4)
+
+
+@pytest.mark.parametrize(("typed", "approves"), [("shop", True), ("y", False)])
+def test_the_name_confirms_that_most_may_go(typed: str, approves: bool) -> None:
+    """On a terminal it is asked for in one question, whatever is allowed."""
+    owned = {"labels": {"hetzner-apply/project": "shop"}}
+    items = [item for number in range(4) for item in deletion(f"web-{number}", **owned)]
+    screen = Answering(typed)
+    assert decided(plan(*items), screen, yes=True, allow_destroy=True) is approves
+    assert screen.asked == 1
+
+
+SERVER = "project: demo\nservers: {web: {server_type: cx23, image: debian-13, location: fsn1}}\n"
+
+
+def test_downtime_can_be_forbidden(invoke: Invoke, cloud: Sandbox) -> None:
+    """--no-downtime and lifecycle.allow_downtime refuse to stop what runs."""
+    invoke(SERVER, "--yes")
+    before, larger = changes(cloud), SERVER.replace("cx23", "cx33")
+    result = invoke(larger, "--yes", "--no-downtime")
+    assert (result.exit_code, changes(cloud)) == (4, before)
+    assert "--no-downtime forbids to stop servers.web" in result.stderr
+    steady = larger.replace("fsn1}", "fsn1, lifecycle: {allow_downtime: false}}")
+    result = invoke(steady, "--yes")
+    assert (result.exit_code, changes(cloud)) == (4, before)
+    assert "'lifecycle.allow_downtime: false' forbids that" in result.stderr
+    assert invoke(SERVER.replace("fsn1", "fsn1, labels: {a: b}"), "--yes", "--no-downtime").exit_code == 0
+    assert invoke(larger, "--yes").exit_code == 0
+
+
+def test_parallel(invoke: Invoke) -> None:
+    """--parallel bounds the requests in flight, and wants a number."""
+    assert invoke(FIVE, "--yes", "--parallel", "1").exit_code == 0
+    assert invoke(FIVE, "--parallel", "0").exit_code == 64

@@ -26,6 +26,7 @@ class LifecycleOptions(TypedDict, total=False):
     ignore_changes: list[str]
     rebuild_on: list[str]
     replace: Replace
+    allow_downtime: bool
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -53,6 +54,8 @@ class Meta:
     """Create-only fields whose change rebuilds."""
     replace: Replace = "destroy_before_create"
     """In which order a replacement goes."""
+    allow_downtime: bool = True
+    """What would stop it while it runs is not refused by the plan."""
 
 
 NO_META = Meta()
@@ -73,4 +76,5 @@ def meta_from(options: MetaOptions) -> Meta:
         ignore_changes=tuple(lifecycle.get("ignore_changes", ())),
         rebuild_on=tuple(lifecycle.get("rebuild_on", ())),
         replace=lifecycle.get("replace", "destroy_before_create"),
+        allow_downtime=lifecycle.get("allow_downtime", True),
     )
