@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from hetzner._faces import IO, verb
 from hetzner.api.errors import HetznerError
-from hetzner.domain.costs import Cost, located
+from hetzner.domain.money import Cost, located
 from hetzner.domain.reaching import reached
 from hetzner.domain.record import Record
 from hetzner.domain.reference import Ref

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any
 
 from hetzner.domain.reference import Named
+from hetzner.domain.specs.effects import Effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,10 @@ class Refers:
     kind: str
     inside: tuple[str, ...] = ()
     """Where they stand in each item of a list of maps: under these keys, one below the other."""
+    while_off: str = ""
+    """What the object that refers is without while the one it refers to is off or gone."""
+    most: int | None = None
+    """So many objects at most may refer to the same one."""
 
 
 class How(Enum):
@@ -54,6 +59,8 @@ class Call:
     """Others that refer to the object cannot do without it, and wait for it."""
     lets_go: bool = False
     """It only leaves what it refers to, and therefore waits for none of it."""
+    rarely: bool = False
+    """It is hardly ever needed, since ``unless`` nearly always holds by then."""
     always: bool = False
     """It ends what earlier calls began, and is made even when one of them failed."""
     passing: frozenset[str] = frozenset()
@@ -77,6 +84,8 @@ class Change:
 
 
 Carry = Callable[[Change], Iterable[Call]]
+Tell = Callable[[Change, Any], Iterable[Effect]]
+"""Tells what a change does to those who use the object, by what can be ordered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,8 @@ class Changes:
     """Tells why a change cannot be made at all, not by a replacement either."""
     late: bool = False
     """Whether it may come after the object is made, and so may refer to what needs the object."""
+    tell: Tell | None = None
+    """What the change does besides; that the object is off for it, is known."""
 
     def __call__(self, change: Change) -> Iterable[Call]:
         """Return the calls that carry it out."""
@@ -119,11 +130,12 @@ def by(
     impossible: Callable[[Change], str | None] | None = None,
     refused: Callable[[Change], str | None] | None = None,
     late: bool = False,
+    tell: Tell | None = None,
 ) -> Changes:
     """Say that a field changes by actions."""
-    return Changes(How.CALLS, calls, off, effect, impossible, refused, late)
+    return Changes(How.CALLS, calls, off, effect, impossible, refused, late, tell)
 
 
-def noted(calls: Carry, effect: str) -> Changes:
+def noted(calls: Carry, effect: str, tell: Tell | None = None) -> Changes:
     """Say that a difference is only told, and carried out when the document asks for that."""
-    return Changes(How.NOTE, calls, effect=effect)
+    return Changes(How.NOTE, calls, effect=effect, tell=tell)

@@ -8,13 +8,16 @@ from typing import Annotated, Any, ClassVar, Literal, Required
 
 from typing_extensions import TypedDict
 
+from hetzner.domain.money import Cost
 from hetzner.domain.reference import Named, Ref, plain
 from hetzner.domain.specs import addresses
+from hetzner.domain.specs.effects import Lookup
 from hetzner.domain.specs.facts import UPDATE, Call, Change, Refers, by, replace
 from hetzner.domain.specs.kind import STRICT, Kind, Names
 from hetzner.domain.specs.labels import Labels, declared
 from hetzner.domain.specs.protection import protected, protection
 from hetzner.domain.specs.seen import seen
+from hetzner.domain.specs.tariff import Tariff
 
 
 def _move(change: Change) -> Iterator[Call]:
@@ -59,6 +62,7 @@ class FloatingIPSpec(TypedDict, total=False):
 class FloatingIPKind(Kind):
     """Floating IPs."""
 
+    billed = True
     name, singular, spec, seconds = "floating_ips", "floating_ip", FloatingIPSpec, 2.0
     inline = frozenset({"type", "description", "labels"})
     one_of = ("server", "home_location")
@@ -96,6 +100,14 @@ class FloatingIPKind(Kind):
     def delete(self, of: Named, actual: Any) -> list[Call]:
         """Take it off its server first: an assigned address cannot be deleted."""
         return [*([] if actual.server is None else [_unassign(of)]), *super().delete(of, actual)]
+
+    def cost(self, spec: Mapping[str, Any], tariff: Tariff) -> Cost | None:
+        """Return the price of an address, assigned or not."""
+        return tariff.of_address(self.name, spec.get("type"), spec.get("home_location"))
+
+    def addresses(self, actual: Any, spec: Mapping[str, Any], find: Lookup) -> Iterator[str]:
+        """Yield the address itself."""
+        yield f"{actual.type} {actual.ip}"
 
     def unprotect(self, of: Named) -> Call:
         """Return the call that lets a protected floating IP be deleted."""

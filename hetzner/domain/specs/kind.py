@@ -14,7 +14,7 @@ from hetzner.domain.reference import Named
 from hetzner.domain.specs.facts import UPDATE, Call, Change, Changes, How, Refers
 from hetzner.domain.specs.referring import refs_in
 from hetzner.domain.specs.seen import Seen
-from hetzner.domain.specs.server_fit import Catalogue
+from hetzner.domain.specs.worth import Catalogue, Worth
 from hetzner.schema.model import adapter
 
 STRICT = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
@@ -49,7 +49,7 @@ class SpecField:
     """Whether its value is a list or a map."""
 
 
-class Kind:
+class Kind(Worth):
     """A kind of object that can be declared; one subclass and one instance for each."""
 
     name: ClassVar[str]

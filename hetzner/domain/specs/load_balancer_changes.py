@@ -10,6 +10,7 @@ from typing import Any
 
 from hetzner.domain.reference import Named, label_of, plain
 from hetzner.domain.specs import load_balancer_targets as of_targets
+from hetzner.domain.specs.effects import Effect
 from hetzner.domain.specs.facts import Call, Change
 from hetzner.domain.specs.kind import Names
 from hetzner.domain.specs.referring import refs_in
@@ -68,6 +69,11 @@ def _move(change: Change, old: Any, new: tuple[Any, Any]) -> Iterator[Call]:
 def _portable(target: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out the address that a server had in the old network."""
     return {name: value for name, value in target.items() if name != "ip" or "server" not in target}
+
+
+def moved(change: Change, catalogue: Any) -> Iterator[Effect]:
+    """Tell which targets go and come back because the network changes."""
+    yield from of_targets.returning(networks(change))
 
 
 def attach(of: Named, joined: tuple[Any, Mapping[str, Any]], turn: int = 0) -> Call:

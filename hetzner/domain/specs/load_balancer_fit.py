@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hetzner.domain.specs.load_balancer_changes import needs
-from hetzner.domain.specs.server_fit import Catalogue
+from hetzner.domain.specs.worth import Catalogue
 
 
 def unfit(actual: Any, spec: Mapping[str, Any], catalogue: Catalogue) -> str:
@@ -28,6 +28,3 @@ def _unsold(found: Any, location: Any) -> str:
     if not isinstance(location, str) or not places or location in places or location.isdecimal():
         return ""
     return f"{found.name} is not sold in {location}, only in {', '.join(places)}"
-
-
-__all__ = ["Catalogue", "unfit"]

@@ -3,14 +3,15 @@
 https://docs.hetzner.cloud/reference/cloud#load-balancer-actions-add-target
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator
 from typing_extensions import TypedDict
 
-from hetzner.domain.reference import HasId, Named, Ref
+from hetzner.domain.reference import HasId, Named, Ref, label_of
+from hetzner.domain.specs.effects import Effect, Toll
 from hetzner.domain.specs.facts import Call, Change
 from hetzner.domain.specs.kind import STRICT, Names
 from hetzner.domain.specs.load_balancer_services import fits
@@ -152,3 +153,25 @@ def remove(target: Mapping[str, Any], of: Named, turn: int = 0) -> Call:
         by.pop("ip", None)
     arguments = named(by)
     return Call("load_balancers.actions.remove_target", arguments, of, seconds=2, lets_go=True, turn=turn)
+
+
+def dropped(change: Change, catalogue: Any) -> Iterator[Effect]:
+    """Tell which targets are taken away and come back, so that they get nothing for a moment."""
+    yield from returning(change_targets(change))
+
+
+def returning(calls: Iterable[Call]) -> Iterator[Effect]:
+    """Tell which targets calls take away and bring back."""
+    gone: set[str] = set()
+    back: set[str] = set()
+    for call in calls:
+        verb = call.operation.rpartition(".")[2]
+        if verb in ("add_target", "remove_target"):
+            (gone if verb == "remove_target" else back).add(_label(call.arguments))
+    yield from (Effect(Toll.TARGET, label, seconds=4.0) for label in sorted(gone & back))
+
+
+def _label(target: Mapping[str, Any]) -> str:
+    kind = target["type"]
+    about = target[kind]
+    return label_of(about["id"].ref) if kind == "server" else str(about.get("selector", about.get("ip")))

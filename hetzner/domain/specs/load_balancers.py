@@ -11,18 +11,22 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Required
 from pydantic import BeforeValidator
 from typing_extensions import TypedDict
 
+from hetzner.domain.money import Cost
 from hetzner.domain.reference import Address, Attribute, HasId, Named, Ref, Refs, plain
 from hetzner.domain.specs import load_balancer_changes as change
 from hetzner.domain.specs import load_balancer_services as of_services
 from hetzner.domain.specs import load_balancer_targets as of_targets
+from hetzner.domain.specs.effects import Lookup
 from hetzner.domain.specs.facts import Call, Refers, by, replace
 from hetzner.domain.specs.kind import STRICT, Kind, Names
 from hetzner.domain.specs.labels import Labels, declared
-from hetzner.domain.specs.load_balancer_fit import Catalogue, unfit
+from hetzner.domain.specs.load_balancer_fit import unfit
 from hetzner.domain.specs.protection import protected, protection
 from hetzner.domain.specs.seen import Default, seen
 from hetzner.domain.specs.server_changes import BY_DEFAULT
 from hetzner.domain.specs.servers import Reverse
+from hetzner.domain.specs.tariff import Tariff
+from hetzner.domain.specs.worth import Catalogue
 
 NAME = re.compile(r"(?=.{1,128}$)\S(?:.*\S)?")
 
@@ -81,7 +85,7 @@ class LoadBalancerOptions(TypedDict, total=False):
     networks: Annotated[
         Networks,
         Refers("networks"),
-        by(change.networks),
+        by(change.networks, tell=change.moved),
         "Private network: its name, or its name and an address.",
     ]
     services: Annotated[
@@ -92,8 +96,8 @@ class LoadBalancerOptions(TypedDict, total=False):
     ]
     targets: Annotated[
         of_targets.Targets,
-        Refers("servers", inside=("server",)),
-        by(of_targets.change_targets),
+        Refers("servers", inside=("server",), while_off="target"),
+        by(of_targets.change_targets, tell=of_targets.dropped),
         "Where to send them: servers, label selectors, addresses.",
     ]
     public_interface: Annotated[bool, by(change.public_interface), "Have a public side (default: yes)."]
@@ -124,6 +128,7 @@ def private_ip(balancer: Any) -> str | None:
 class LoadBalancerKind(Kind):
     """Load balancers."""
 
+    billed, sold_as = True, "load_balancer_type"
     name, singular, spec, seconds = "load_balancers", "load_balancer", LoadBalancerSpec, 8.0
     inline = frozenset({"network_zone", "labels"})
     one_of = ("location", "network_zone")
@@ -197,6 +202,18 @@ class LoadBalancerKind(Kind):
         for ref in spec.get("public_net", {}).values():
             if isinstance(ref, str | int | HasId):
                 yield "public_net", "primary_ips", ref
+
+    def cost(self, spec: Mapping[str, Any], tariff: Tariff) -> Cost | None:
+        """Return the price of the type, its addresses included."""
+        return tariff.of_type("load_balancer_types", spec.get("load_balancer_type"), spec.get("location"))
+
+    def addresses(self, actual: Any, spec: Mapping[str, Any], find: Lookup) -> Iterator[str]:
+        """Yield its public addresses, but for primary IPs that outlive it."""
+        for side in ("ipv4", "ipv6"):
+            net = getattr(actual.public_net, side)
+            primary = find("primary_ips", net.id) if net.id else None
+            if net.ip and (primary is None or primary.auto_delete):
+                yield f"{side} {net.ip}"
 
     def unprotect(self, of: Named) -> Call:
         """Return the call that lets a protected load balancer be deleted."""

@@ -9,13 +9,16 @@ from typing import Annotated, Any, ClassVar, Literal, Required
 
 from typing_extensions import TypedDict
 
+from hetzner.domain.money import Cost
 from hetzner.domain.reference import Named, Ref, plain
 from hetzner.domain.specs import addresses
+from hetzner.domain.specs.effects import Lookup
 from hetzner.domain.specs.facts import Call, Change, Refers, by, replace
 from hetzner.domain.specs.kind import STRICT, Kind, Names
 from hetzner.domain.specs.labels import Labels, declared
 from hetzner.domain.specs.protection import protected, protection
 from hetzner.domain.specs.seen import Seen, seen
+from hetzner.domain.specs.tariff import Tariff
 
 
 def _move(change: Change) -> Iterator[Call]:
@@ -76,6 +79,7 @@ class PrimaryIPSpec(TypedDict, total=False):
 class PrimaryIPKind(Kind):
     """Primary IPs."""
 
+    billed = True
     name, singular, spec, seconds = "primary_ips", "primary_ip", PrimaryIPSpec, 2.0
     inline = frozenset({"type", "auto_delete", "labels"})
     one_of = ("assignee", "location")
@@ -116,6 +120,14 @@ class PrimaryIPKind(Kind):
         """Delete it, once what it is assigned to is gone; from what stays it is not taken away."""
         (delete,) = super().delete(of, actual)
         return [with_(delete, passing=frozenset({"must_be_unassigned"}))]
+
+    def cost(self, spec: Mapping[str, Any], tariff: Tariff) -> Cost | None:
+        """Return the price of an address, assigned or not."""
+        return tariff.of_address(self.name, spec.get("type"), spec.get("location"))
+
+    def addresses(self, actual: Any, spec: Mapping[str, Any], find: Lookup) -> Iterator[str]:
+        """Yield the address itself."""
+        yield f"{actual.type} {actual.ip}"
 
     def unprotect(self, of: Named) -> Call:
         """Return the call that lets a protected primary IP be deleted."""

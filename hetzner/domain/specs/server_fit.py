@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-Catalogue = Mapping[str, Mapping[str, list[Any]]]
-"""What can be ordered, by kind and name."""
+from hetzner.domain.specs.worth import Catalogue
 
 
 def unfit(actual: Any, spec: Mapping[str, Any], catalogue: Catalogue) -> str:

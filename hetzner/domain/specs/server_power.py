@@ -60,7 +60,7 @@ def _shutdown(of: Named) -> list[Call]:
     off = ("status", OFF)
     return [
         Call("servers.actions.shutdown", {}, of, until=(*off, 30.0), unless=off, seconds=15),
-        Call("servers.actions.poweroff", {}, of, unless=off, seconds=3),
+        Call("servers.actions.poweroff", {}, of, unless=off, seconds=3, rarely=True),
     ]
 
 

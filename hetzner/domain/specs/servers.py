@@ -17,8 +17,10 @@ from hetzner.domain.specs.facts import NEVER, NOTE, Call, Refers, by, noted, rep
 from hetzner.domain.specs.kind import STRICT, Names
 from hetzner.domain.specs.labels import PREFIX, RESUME, Labels, declared, fingerprint
 from hetzner.domain.specs.seen import Seen, seen
-from hetzner.domain.specs.server_fit import Catalogue, unfit
+from hetzner.domain.specs.server_fit import unfit
 from hetzner.domain.specs.server_power import ON, ServerPower, poweron
+from hetzner.domain.specs.server_worth import ServerWorth, no_backups, rebuilt, resized
+from hetzner.domain.specs.worth import Catalogue
 
 HOSTNAME = re.compile(r"(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*")  # noqa: E501  # fmt: skip
 USER_DATA_LIMIT = 32 * 1024
@@ -78,13 +80,15 @@ class ServerOptions(TypedDict, total=False):
     """What may be wanted of a server besides its name and type."""
 
     image: Required[
-        Annotated[Ref, Refers("images"), noted(change.rebuild, "data loss"), "Image its disk is made from."]
+        Annotated[
+            Ref, Refers("images"), noted(change.rebuild, "data loss", rebuilt), "Image its disk is made from."
+        ]
     ]
     location: Annotated[
         Ref, Refers("locations"), replace("location is fixed at creation"), "Where it stands."
     ]
     ssh_keys: Annotated[Refs, Refers("ssh_keys"), NOTE, "Keys that root accepts."]
-    user_data: Annotated[str, noted(change.rebuild, "data loss"), "Cloud-init data, at most 32 KiB."]
+    user_data: Annotated[str, noted(change.rebuild, "data loss", rebuilt), "Cloud-init data, at most 32 KiB."]
     labels: Annotated[Labels, "Your own key/value pairs."]
     firewalls: Annotated[
         Refs,
@@ -100,7 +104,7 @@ class ServerOptions(TypedDict, total=False):
     ]
     placement_group: Annotated[
         Ref | None,
-        Refers("placement_groups"),
+        Refers("placement_groups", most=10),
         by(change.placement_group, off=True),
         "Group that spreads its servers.",
     ]
@@ -108,7 +112,7 @@ class ServerOptions(TypedDict, total=False):
     keep_disk: Annotated[
         bool, NEVER, "Leave the disk as it is when the type changes, so that it can shrink again."
     ]
-    backups: Annotated[bool, by(change.backups), "Daily backups, for a fifth of its price."]
+    backups: Annotated[bool, by(change.backups, tell=no_backups), "Daily backups, for a fifth of its price."]
     protect: Annotated[bool, by(change.protection), "Forbid deletion and rebuilding."]
     dns_ptr: Annotated[Reverse, by(change.dns_ptr), "Reverse DNS name."]
 
@@ -118,7 +122,12 @@ class ServerSpec(ServerOptions, total=False):
 
     __pydantic_config__ = STRICT  # type: ignore[misc]
     server_type: Required[
-        Annotated[Ref, Refers("server_types"), by(change.server_type, off=True), "Its size, such as `cx23`."]
+        Annotated[
+            Ref,
+            Refers("server_types"),
+            by(change.server_type, off=True, tell=resized),
+            "Its size, such as `cx23`.",
+        ]
     ]
 
 
@@ -137,7 +146,7 @@ def ipv6(server: Any) -> str | None:
     return str(IPv6Network(server.public_net.ipv6.ip)[1]) if server.public_net.ipv6 else None
 
 
-class ServerKind(ServerPower):
+class ServerKind(ServerWorth, ServerPower):
     """Servers."""
 
     name, singular, spec, seconds = "servers", "server", ServerSpec, 15.0

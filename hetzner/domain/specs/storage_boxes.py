@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Required
 from pydantic import AfterValidator, BeforeValidator, Field
 from typing_extensions import TypedDict
 
+from hetzner.domain.money import Cost
 from hetzner.domain.reference import Attribute, Named, Ref, plain
 from hetzner.domain.specs import storage_box_changes as change
 from hetzner.domain.specs.facts import NEVER, NOTE, Call, Refers, by, replace
@@ -17,6 +18,7 @@ from hetzner.domain.specs.kind import STRICT, Kind, Names
 from hetzner.domain.specs.labels import PREFIX, Labels, declared, fingerprint
 from hetzner.domain.specs.protection import protected, protection
 from hetzner.domain.specs.seen import Seen, seen
+from hetzner.domain.specs.tariff import Tariff
 
 PUBLIC_KEY = re.compile(r"(?:ssh|ecdsa|sk)-[a-z0-9@.-]+ \S+(?: .*)?")
 HOME = r"^[a-zA-Z0-9 ._-][a-zA-Z0-9 ./_-]{0,998}$"
@@ -132,6 +134,7 @@ class StorageBoxSpec(StorageBoxOptions, total=False):
 class StorageBoxKind(Kind):
     """Storage boxes."""
 
+    billed, sold_as = True, "storage_box_type"
     name, singular, spec, seconds = "storage_boxes", "storage_box", StorageBoxSpec, 10.0
     inline = frozenset({"password", "access_settings", "labels"})
     attributes: ClassVar = {
@@ -180,6 +183,17 @@ class StorageBoxKind(Kind):
             return {}
         keys = [str(plain(key.get("ssh_key", key.get("public_key")))) for key in spec["ssh_keys"]]
         return {PREFIX + "ssh-keys": fingerprint("\n".join(sorted(keys)))}
+
+    def cost(self, spec: Mapping[str, Any], tariff: Tariff) -> Cost | None:
+        """Return the price of the type."""
+        return tariff.of_type("storage_box_types", spec.get("storage_box_type"), spec.get("location"))
+
+    def data(self, actual: Any) -> str:
+        """Return what is stored, as far as the API tells."""
+        stored = getattr(actual.stats, "size", None)
+        return (
+            "all files and snapshots" if stored is None else f"{stored / 1e9:.1f} GB of files and snapshots"
+        )
 
     def unprotect(self, of: Named) -> Call:
         """Return the call that lets a protected storage box be deleted."""

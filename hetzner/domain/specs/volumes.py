@@ -10,18 +10,25 @@ from typing import Annotated, Any, ClassVar, Literal, Required
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from hetzner.domain.money import Cost
 from hetzner.domain.reference import Named, Ref, plain
+from hetzner.domain.specs.effects import Effect, Toll
 from hetzner.domain.specs.facts import NEVER, NOTE, Call, Change, Refers, by, replace
 from hetzner.domain.specs.kind import STRICT, Kind, Names
 from hetzner.domain.specs.labels import Labels, declared
 from hetzner.domain.specs.protection import protected, protection
 from hetzner.domain.specs.seen import seen
+from hetzner.domain.specs.tariff import Tariff
 
 NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
 
 
 def _resize(change: Change) -> Iterator[Call]:
     yield Call("volumes.actions.resize", {"size": change.new}, change.of, seconds=3)
+
+
+def _grows(change: Change, catalogue: Any) -> Iterator[Effect]:
+    yield Effect(Toll.GROWS, f"{change.old} → {change.new} GB")
 
 
 def _shrinks(change: Change) -> str | None:
@@ -51,7 +58,10 @@ class VolumeSpec(TypedDict, total=False):
     __pydantic_config__ = STRICT  # type: ignore[misc]
     size: Required[
         Annotated[
-            int, Field(ge=10, le=10_240), by(_resize, refused=_shrinks), "GB, from 10; it can only grow."
+            int,
+            Field(ge=10, le=10_240),
+            by(_resize, refused=_shrinks, tell=_grows),
+            "GB, from 10; it can only grow.",
         ]
     ]
     location: Annotated[
@@ -74,6 +84,7 @@ class VolumeSpec(TypedDict, total=False):
 class VolumeKind(Kind):
     """Volumes."""
 
+    billed = True
     name, singular, spec, seconds = "volumes", "volume", VolumeSpec, 5.0
     inline = frozenset({"size", "automount", "format", "labels"})
     one_of = ("server", "location")
@@ -111,6 +122,14 @@ class VolumeKind(Kind):
     def delete(self, of: Named, actual: Any) -> list[Call]:
         """Take it off its server first: an attached volume cannot be deleted."""
         return [*([] if actual.server is None else [_detach(of)]), *super().delete(of, actual)]
+
+    def cost(self, spec: Mapping[str, Any], tariff: Tariff) -> Cost | None:
+        """Return the price of its size, used or not."""
+        return tariff.of_size("volume", spec.get("size"))
+
+    def data(self, actual: Any) -> str:
+        """Return its size."""
+        return f"{actual.size} GB"
 
     def unprotect(self, of: Named) -> Call:
         """Return the call that lets a protected volume be deleted."""

@@ -1,0 +1,78 @@
+"""What an object is worth: its price, what is stored in it, its addresses; and what to be warned of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from hetzner.domain.money import NOTHING, Cost
+from hetzner.domain.specs.effects import Lookup
+from hetzner.domain.specs.tariff import Tariff, called
+
+Catalogue = Mapping[str, Mapping[str, list[Any]]]
+"""What can be ordered, by kind and name."""
+Caution = tuple[tuple[str | int, ...], str, str]
+"""Where in a spec, what there is to be warned of, and what to do about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What must be known besides a spec in order to warn."""
+
+    catalogue: Catalogue
+    find: Lookup
+    now: datetime
+    creates: bool
+    """Whether the object is going to be made, be it anew."""
+
+
+class Worth:
+    """The part of a kind that is about value; one that costs nothing and holds nothing needs none of it."""
+
+    billed: ClassVar[bool] = False
+    """Whether it costs anything."""
+    sold_as: ClassVar[str | None] = None
+    """The field that names the type it is sold as, if it has one; objects tell the type under that name."""
+
+    def cost(self, spec: Mapping[str, Any], tariff: Tariff) -> Cost | None:
+        """Return what an object like this costs, without traffic; None when the prices do not tell."""
+        return NOTHING
+
+    def types_of(self, actual: Any) -> dict[str, list[Any]]:
+        """Return the type of an object, by the name of the list that such types are in."""
+        found = getattr(actual, self.sold_as, None) if self.sold_as else None
+        return {} if found is None else {f"{self.sold_as}s": [found]}
+
+    def data(self, actual: Any) -> str:
+        """Return what is stored in an object and goes with it; nothing when nothing is."""
+        return ""
+
+    def addresses(self, actual: Any, spec: Mapping[str, Any], find: Lookup) -> Iterable[str]:
+        """Yield the addresses that go with an object; ``spec`` is what is wanted of its successor."""
+        return ()
+
+    def cautions(self, spec: Mapping[str, Any], actual: Any, about: Circumstances) -> Iterator[Caution]:
+        """Yield what to be warned of that only the API can tell: here, that its type goes."""
+        if self.sold_as is not None:
+            found = known(about.catalogue, f"{self.sold_as}s", spec.get(self.sold_as))
+            each = next(iter(found), getattr(actual, self.sold_as, None))
+            if each is not None and each.deprecation is not None:
+                yield (self.sold_as,), deprecated(each.name, each.deprecation, about), ""
+
+
+def known(catalogue: Catalogue, kind: str, ref: Any) -> list[Any]:
+    """Return what can be ordered by that name or id; a choice of several means the first of them."""
+    ref = ref[0] if isinstance(ref, list | tuple) and ref else ref
+    every = (each for several in catalogue.get(kind, {}).values() for each in several)
+    return [each for each in every if called(ref) in (each.name, str(each.id))]
+
+
+def deprecated(name: str, info: Any, about: Circumstances, where: str = "") -> str:
+    """Return the warning that something is going to be sold no longer, or is not already."""
+    day = f"{info.unavailable_after:%Y-%m-%d}"
+    if info.unavailable_after > about.now:
+        return f"{name} is deprecated{where}: no new ones after {day}"
+    end = "this will be refused" if about.creates else "what there is goes on"
+    return f"{name} is not sold any more{where} since {day}: {end}"
