@@ -12,6 +12,7 @@ from ipaddress import IPv4Network, ip_network
 from typing import TYPE_CHECKING, Any, cast
 
 from hetzner.sandbox.addresses import owns
+from hetzner.sandbox.kinds.firewall_servers import FirewallServers
 from hetzner.sandbox.ranges import PRIVATE
 from hetzner.sandbox.table import Row
 
@@ -63,7 +64,7 @@ def _at(project: Project, address: str) -> tuple[Row | None, bool]:
 
 
 def _is_let_in(project: Project, server: Row, port: int) -> bool:
-    walls = project.table("firewalls").by("server", server["id"])
+    walls = project.kind_as(FirewallServers).of_row(server)
     return not walls or any(_lets_in(rule, port) for wall in walls for rule in wall["rules"])
 
 

@@ -73,6 +73,7 @@ class Rebuilding:
             "iso": iso and self.sold("isos", iso),
             "rescue_until": rescued,
             "off_at": None,
+            "firewalls": {},
             "placement_group": group and group["id"],
             "private_net": joined,
             "starts": shown["status"] == "running",
@@ -107,17 +108,25 @@ class Rebuilding:
 
     def firewall(self, shown: Shown) -> Row:
         """A firewall, applied to what it was applied to."""
-        targets: list[Row] = []
-        on: list[int] = []
-        for each in shown["applied_to"]:
+        selectors: list[Row] = []
+        for place, each in enumerate(shown["applied_to"], 1):
             if each["type"] == "server":
-                on.append(each["server"]["id"])
-                targets.append({"type": "server", "server": each["server"]["id"]})
+                self._link(shown["id"], each, place)
             else:
-                targets.append({"type": each["type"], "selector": each["label_selector"]["selector"]})
-                on += [found["server"]["id"] for found in each.get("applied_to_resources") or ()]
-        places = {str(ident): "applied" for ident in on}
-        return {**self.simple(shown, "rules"), "targets": targets, "on": places}
+                selectors.append({"selector": each["label_selector"]["selector"], "place": place})
+                for found in each.get("applied_to_resources") or ():
+                    self._link(shown["id"], found, 0)
+        meta = self.project.meta
+        meta["places"] = max(int(meta.get("places", 0)), len(shown["applied_to"]))
+        return {**self.simple(shown, "rules"), "selectors": selectors}
+
+    def _link(self, wall: int, target: Shown, place: int) -> None:
+        servers, ident = self.project.table("servers"), target["server"]["id"]
+        if servers.get(ident) is None:
+            raise ValueError(f"server {ident}, which it is applied to, is not in the export")
+        with servers.edit(ident) as row:
+            link = row["firewalls"].setdefault(str(wall), {"state": "applied", "place": place})
+            link["place"] = link["place"] or place
 
     def load_balancer(self, shown: Shown) -> Row:
         """A load balancer; everything about it is taken to be as old as itself."""

@@ -281,3 +281,28 @@ def test_a_firewall_can_go_while_its_rules_change(talk: Talk) -> None:
     talk.wait()
     assert talk.get(f"/actions/{actions[0]['id']}")["action"]["status"] == "success"
     assert talk.get("/firewalls")["firewalls"] == []
+
+
+def test_a_firewall_does_not_grow_with_its_servers(talk: Talk) -> None:
+    """One more server behind it changes that server and no firewall, whatever else is behind it."""
+    wall = create(talk, apply_to=[on(talk.server("a"))])
+    talk.wait()
+    with talk.sandbox.inside() as project:
+        before = dict(project.table("firewalls").get(wall["id"]) or {})
+    web = talk.server("b", firewalls=[{"firewall": wall["id"]}])
+    with talk.sandbox.inside() as project:
+        assert project.table("firewalls").get(wall["id"]) == before
+    assert on(web) in read(talk, wall)["applied_to"]
+
+
+def test_targets_are_shown_in_the_order_they_came(talk: Talk) -> None:
+    """Servers and selectors are mixed as they were applied; one that goes and comes is the last."""
+    first, second = talk.server("a"), talk.server("b")
+    labels = {"type": "label_selector", "label_selector": {"selector": "env=prod"}}
+    wall = create(talk, apply_to=[on(second), labels, on(first)])
+    found = {**labels, "applied_to_resources": []}
+    assert read(talk, wall)["applied_to"] == [on(second), found, on(first)]
+    talk.wait()
+    remove(talk, wall, on(second))
+    apply(talk, wall, on(second))
+    assert read(talk, wall)["applied_to"] == [found, on(first), on(second)]

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from hetzner.sandbox.kinds import kind_names
 from hetzner.schema import operations
 from tests.sandbox.spec import available, responses
 
@@ -27,6 +28,12 @@ def test_every_line_has_a_source() -> None:
 def test_every_operation_has_a_line_and_nothing_else_has() -> None:
     """What is declared is in the ledger, and what is in the ledger is declared."""
     assert {operation.name for operation in operations()} == LINES.keys()
+
+
+def test_every_kind_has_its_own_rules() -> None:
+    """What can go wrong stands under a heading that names the kind."""
+    heads = {name for line in LEDGER.splitlines() if line[:3] == "## " for name in line[3:].split(", ")}
+    assert {each for each in kind_names() if each != "datacenters"} <= heads
 
 
 def test_the_lines_tell_what_is_answered() -> None:

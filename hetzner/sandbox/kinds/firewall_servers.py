@@ -1,7 +1,9 @@
 """Firewalls on servers: applied directly or by labels, which are followed as servers come, change and go.
 
-A firewall's row has `targets`, what it is applied to by request, and `on`, the servers it really is on: their
-ids (as text) -> `pending`, `applied` or `leaving`. Requests and labels decide, actions bring it about.
+A firewall's row has `selectors`, the labels it is applied to by request; a server's row has `firewalls`, what
+really is on it: ids of firewalls (as text) -> `{"state": ..., "place": ...}`. States are `pending`, `applied`
+and `leaving`. The place, among all that the firewall is applied to, is 0 where only labels put it; selectors
+have one too. Requests and labels decide, actions bring it about.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from hetzner.sandbox.errors import invalid, limit_exceeded, unprocessable
+from hetzner.sandbox.errors import Refusal, invalid, limit_exceeded, unprocessable
 from hetzner.sandbox.kind import Kind
 from hetzner.sandbox.kinds.primary_ips import PrimaryIPs
 from hetzner.sandbox.labels import selector
@@ -25,11 +27,9 @@ class FirewallServers(Kind):
     singular = "firewall"
 
     def keys(self, row: Row) -> Iterable[Key]:
-        """By name, by the servers it is on, and whether it follows labels."""
+        """By name, and whether it follows labels."""
         yield ("name", row["name"])
-        for ident in row["on"]:
-            yield ("server", int(ident))
-        if any(target["type"] == "label_selector" for target in row["targets"]):
+        if row["selectors"]:
             yield ("follows", "labels")
 
     @property
@@ -39,17 +39,22 @@ class FirewallServers(Kind):
 
     # What the rows say
 
+    def on(self, row: Row) -> list[Row]:
+        """The servers that the firewall is on."""
+        return self.servers.by("firewall", row["id"])
+
+    def of_row(self, server: Row) -> list[Row]:
+        """The firewalls that are on a server."""
+        return [self.find(int(ident)) for ident in server["firewalls"]]
+
     def _follows(self, row: Row, server: Row) -> bool:
-        texts = (target["selector"] for target in row["targets"] if target["type"] == "label_selector")
-        return any(selector(text)(server["labels"]) for text in texts)
+        return any(selector(each["selector"])(server["labels"]) for each in row["selectors"])
 
     def found_by(self, row: Row, text: str) -> list[int]:
         """The servers that have the firewall by a label selector, without those that have it directly."""
-        direct = {target.get("server") for target in row["targets"]}
-        test = selector(text)
-        idents = sorted(int(ident) for ident in row["on"])
-        servers = [server for ident in idents if ident not in direct and (server := self.servers.get(ident))]
-        return [server["id"] for server in servers if test(server["labels"])]
+        test, wall = selector(text), str(row["id"])
+        found = (server for server in self.on(row) if not server["firewalls"][wall]["place"])
+        return [server["id"] for server in found if test(server["labels"])]
 
     # Adding and dropping targets
 
@@ -57,135 +62,142 @@ class FirewallServers(Kind):
         """Apply to what was not applied to before; refuse what was. Returns the actions."""
         actions: list[Row] = []
         for target in targets:
-            if target in row["targets"]:
-                raise unprocessable("firewall_already_applied", "firewall is already applied to resource")
             if target["type"] == "server":
-                self._insist_room(row, target["server"])
-            with self.table.edit(row["id"]) as row:
-                row["targets"].append(target)
-            if target["type"] == "server":
-                actions.append(self.apply(row, target["server"]))
+                actions.append(self._add_server(row, target["server"]))
             else:
+                self._add_selector(row, target["selector"])
                 actions += [action for server in [*self.servers] for action in self.follow(row, server)]
         return actions
+
+    def _add_server(self, row: Row, ident: int) -> Row:
+        server = self._server(ident)
+        link = server["firewalls"].get(str(row["id"]))
+        if link and link["place"]:
+            raise _already_applied()
+        if not self._is_public(ident):
+            raise unprocessable("private_net_only_server", "the server has no public interface")
+        if not link and not _has_room(server):
+            raise limit_exceeded("server_firewall_limit", "server firewall limit reached")
+        return self.apply(row, server, place=self._next_place())
+
+    def _add_selector(self, row: Row, text: str) -> None:
+        if any(each["selector"] == text for each in row["selectors"]):
+            raise _already_applied()
+        with self.table.edit(row["id"]) as row:
+            row["selectors"].append({"selector": text, "place": self._next_place()})
+
+    def _next_place(self) -> int:
+        meta = self.project.meta
+        meta["places"] = int(meta.get("places", 0)) + 1
+        return int(meta["places"])
 
     def drop_targets(self, row: Row, targets: Sequence[Row]) -> list[Row]:
         """Take off what was applied; a server stays as long as labels put it there. Returns the actions."""
         actions: list[Row] = []
         for target in targets:
             if target["type"] == "server":
-                actions += self._drop_server(row, target)
-            elif target in row["targets"]:
-                self._drop(row, target)
-                actions += [action for server in self._on(row) for action in self.follow(row, server)]
+                actions += self._drop_server(row, self._server(target["server"]))
+            elif any(each["selector"] == target["selector"] for each in row["selectors"]):
+                with self.table.edit(row["id"]) as row:
+                    kept = [each for each in row["selectors"] if each["selector"] != target["selector"]]
+                    row["selectors"] = kept
+                actions += [action for server in self.on(row) for action in self.follow(row, server)]
         return actions
 
-    def _drop_server(self, row: Row, target: Row) -> list[Row]:
-        ident = target["server"]
-        if str(ident) not in row["on"]:
+    def _drop_server(self, row: Row, server: Row) -> list[Row]:
+        link = server["firewalls"].get(str(row["id"]))
+        if link is None:
             return []
-        if not self._follows(row, self.servers.get(ident) or {"labels": {}}):
-            return [self.take_off(row, ident)]
-        if target not in row["targets"]:
+        if not self._follows(row, server):
+            return [self.take_off(row, server)]
+        if not link["place"]:
             text = f"firewall with ID {row['id']} has been applied via label selector."
             raise unprocessable("firewall_managed_by_label_selector", text)
-        self._drop(row, target)
+        self._link(row["id"], server, **{**link, "place": 0})
         return []
-
-    def _drop(self, row: Row, target: Row) -> None:
-        with self.table.edit(row["id"]) as row:
-            row["targets"].remove(target)
-
-    def _on(self, row: Row) -> list[Row]:
-        found = [self.servers.get(int(ident)) for ident in row["on"]]
-        return [server for server in found if server]
-
-    def _insist_room(self, row: Row, ident: int) -> None:
-        if not self._is_public(ident):
-            raise unprocessable("private_net_only_server", "the server has no public interface")
-        if str(ident) not in row["on"] and not self._has_room(ident):
-            raise limit_exceeded("server_firewall_limit", "server firewall limit reached")
-
-    def _has_room(self, ident: int) -> bool:
-        return len(self.table.by("server", ident)) < MOST_ON_SERVER
 
     def _is_public(self, ident: int) -> bool:
         return bool(self.project.kind_as(PrimaryIPs).of("server", ident))
 
+    def _server(self, ident: Id) -> Row:
+        found = self.servers.get(ident)
+        if found is None:
+            raise unprocessable("firewall_resource_not_found", f"server with ID '{ident}' not found")
+        return found
+
     # Actions
 
-    def apply(self, row: Row, ident: int, after: Row | None = None) -> Row:
+    def apply(self, row: Row, server: Row, after: Row | None = None, place: int = 0) -> Row:
         """Put the firewall onto a server, or its new rules (`after` they are set)."""
-        before = self._set(row, str(ident), "pending")
-        args = {"before": None if before == "leaving" else before}
+        link = server["firewalls"].get(str(row["id"])) or {"state": "leaving", "place": 0}
+        self._link(row["id"], server, "pending", place or link["place"])
+        args = {"before": None if link["state"] == "leaving" else link["state"]}
         return self._start(
-            "apply_firewall", row, ident, done="applied", failed="not_applied", args=args, after=after
+            "apply_firewall", row, server, done="applied", failed="not_applied", args=args, after=after
         )
 
-    def take_off(self, row: Row, ident: int) -> Row:
+    def take_off(self, row: Row, server: Row) -> Row:
         """Take the firewall off a server."""
-        self._set(row, str(ident), "leaving")
-        return self._start("remove_firewall", row, ident, done="taken_off", failed="not_taken_off")
+        self._link(row["id"], server, "leaving", server["firewalls"][str(row["id"])]["place"])
+        return self._start("remove_firewall", row, server, done="taken_off", failed="not_taken_off")
 
-    def _start(self, command: str, row: Row, ident: int, done: str, failed: str, **how: Any) -> Row:
-        places = ("server", ident), ("firewall", row["id"])
+    def _start(self, command: str, row: Row, server: Row, done: str, failed: str, **how: Any) -> Row:
+        places = ("server", server["id"]), ("firewall", row["id"])
         effects = {"done": f"firewalls.{done}", "failed": f"firewalls.{failed}"}
         return self.project.start(command, *places, **effects, lock=False, **how)
 
-    def _set(self, row: Row, server: str, state: str) -> str | None:
-        before: str | None = row["on"].get(server)
-        with self.table.edit(row["id"]) as row:
-            row["on"][server] = state
-        return before
+    def _link(self, ident: Id, server: Row, state: str, place: int) -> None:
+        with self.servers.edit(server["id"]) as changed:
+            changed["firewalls"][str(ident)] = {"state": state, "place": place}
 
-    def _was(self, action: Row, state: str) -> Row | None:
-        """The firewall of an action, when it is still on the server in the state that the action began."""
-        ident, server = _places(action)
-        row = self.get(ident)
-        return row if row and row["on"].get(server) == state else None
+    def _was(self, action: Row, state: str) -> tuple[str, Row, int] | None:
+        """The firewall, server and place of an action, when they are still as the action began."""
+        ids = {each["type"]: each["id"] for each in action["resources"]}
+        wall, server = str(ids["firewall"]), self.servers.get(ids["server"])
+        link = server["firewalls"].get(wall) if server else None
+        return (wall, server, link["place"]) if server and link and link["state"] == state else None
 
     def applied(self, action: Row) -> None:
         """Effect of apply_firewall."""
-        if row := self._was(action, "pending"):
-            self._set(row, _places(action)[1], "applied")
+        if found := self._was(action, "pending"):
+            wall, server, place = found
+            self._link(wall, server, "applied", place)
 
     def not_applied(self, action: Row) -> None:
         """Effect of an apply_firewall that failed: it is not on the server, or with its old rules only."""
-        if row := self._was(action, "pending"):
+        if found := self._was(action, "pending"):
+            wall, server, place = found
             if action["args"]["before"]:
-                self._set(row, _places(action)[1], "applied")
+                self._link(wall, server, "applied", place)
             else:
-                self._forget(row, _places(action)[1])
+                self._forget(wall, server)
 
     def taken_off(self, action: Row) -> None:
         """Effect of remove_firewall; the place that became free may go to a firewall that follows labels."""
-        server = _places(action)[1]
-        if row := self._was(action, "leaving"):
-            self._forget(row, server)
-            if found := self.servers.get(int(server)):
-                self.follow_all(found)
+        if found := self._was(action, "leaving"):
+            wall, server, _ = found
+            self._forget(wall, server)
+            self.follow_all(server)
 
     def not_taken_off(self, action: Row) -> None:
         """Effect of a remove_firewall that failed: it is still on the server."""
-        if row := self._was(action, "leaving"):
-            self._set(row, _places(action)[1], "applied")
+        if found := self._was(action, "leaving"):
+            wall, server, place = found
+            self._link(wall, server, "applied", place)
 
-    def _forget(self, row: Row, server: str) -> None:
-        with self.table.edit(row["id"]) as row:
-            row["on"].pop(server, None)
-            row["targets"] = [each for each in row["targets"] if each.get("server") != int(server)]
+    def _forget(self, wall: str, server: Row) -> None:
+        with self.servers.edit(server["id"]) as changed:
+            changed["firewalls"].pop(wall, None)
 
     # Following labels
 
     def follow(self, row: Row, server: Row) -> list[Row]:
         """Bring one firewall in line with a server's labels. Returns the actions this takes."""
-        ident, follows = server["id"], self._follows(row, server)
-        state = row["on"].get(str(ident))
-        if state in ("pending", "applied"):
-            direct = {"type": "server", "server": ident} in row["targets"]
-            return [] if direct or follows else [self.take_off(row, ident)]
-        if follows and self._is_public(ident) and (state or self._has_room(ident)):
-            return [self.apply(row, ident)]
+        follows, link = self._follows(row, server), server["firewalls"].get(str(row["id"]))
+        if link and link["state"] != "leaving":
+            return [] if link["place"] or follows else [self.take_off(row, server)]
+        if follows and self._is_public(server["id"]) and (link or _has_room(server)):
+            return [self.apply(row, server)]
         return []
 
     def follow_all(self, server: Row) -> None:
@@ -201,19 +213,13 @@ class FirewallServers(Kind):
         """A server may have got or lost such labels."""
         self.follow_all(server)
 
-    def on_server_deleted(self, server: Row) -> None:
-        """Nothing is applied to a server that is gone."""
-        for row in self.table.by("server", server["id"]):
-            self._forget(row, str(server["id"]))
-
     # What servers call
 
     def of_server(self, server: Row) -> list[dict[str, Any]]:
         """The firewalls on a server, as the server shows them."""
-        text = str(server["id"])
         return [
-            {"id": row["id"], "status": "pending" if row["on"][text] == "pending" else "applied"}
-            for row in self.table.by("server", server["id"])
+            {"id": int(ident), "status": "pending" if link["state"] == "pending" else "applied"}
+            for ident, link in sorted(server["firewalls"].items(), key=lambda pair: int(pair[0]))
         ]
 
     def check(self, ident: Id) -> None:
@@ -226,6 +232,9 @@ class FirewallServers(Kind):
         self.add_targets(self.find(ident), [{"type": "server", "server": server["id"]}])
 
 
-def _places(action: Row) -> tuple[Id, str]:
-    ids = {each["type"]: each["id"] for each in action["resources"]}
-    return ids["firewall"], str(ids["server"])
+def _has_room(server: Row) -> bool:
+    return len(server["firewalls"]) < MOST_ON_SERVER
+
+
+def _already_applied() -> Refusal:
+    return unprocessable("firewall_already_applied", "firewall is already applied to resource")

@@ -5,7 +5,8 @@ https://docs.hetzner.cloud/reference/cloud#firewalls
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from hetzner.sandbox.call import Call
@@ -24,17 +25,23 @@ class Firewalls(FirewallServers):
 
     def render(self, row: Row) -> dict[str, Any]:
         """Write a firewall as the API shows it."""
-        targets = [self._target(row, target) for target in row["targets"]]
-        return {**self.common(row), "rules": row["rules"], "applied_to": targets}
+        targets = [*self._direct(row), *self._by_labels(row)]
+        applied = [shown for _, shown in sorted(targets, key=itemgetter(0))]
+        return {**self.common(row), "rules": row["rules"], "applied_to": applied}
 
-    def _target(self, row: Row, target: Row) -> dict[str, Any]:
-        if target["type"] == "server":
-            return {"type": "server", "server": {"id": target["server"]}}
-        found = [
-            {"type": "server", "server": {"id": ident}} for ident in self.found_by(row, target["selector"])
-        ]
-        chosen = {"selector": target["selector"]}
-        return {"type": "label_selector", "label_selector": chosen, "applied_to_resources": found}
+    def _direct(self, row: Row) -> Iterator[tuple[int, dict[str, Any]]]:
+        for server in self.on(row):
+            if place := server["firewalls"][str(row["id"])]["place"]:
+                yield place, _server(server["id"])
+
+    def _by_labels(self, row: Row) -> Iterator[tuple[int, dict[str, Any]]]:
+        for each in row["selectors"]:
+            found = [_server(ident) for ident in self.found_by(row, each["selector"])]
+            chosen = {"selector": each["selector"]}
+            yield (
+                each["place"],
+                {"type": "label_selector", "label_selector": chosen, "applied_to_resources": found},
+            )
 
     @answers("create")
     def create(self, call: Call) -> dict[str, Any]:
@@ -43,7 +50,7 @@ class Firewalls(FirewallServers):
         body = call.body
         rules = checked_rules(body.get("rules", ()))
         targets = self._targets(body.get("apply_to", ()), "apply_to", missing=422)
-        row = self.table.add(self.fresh(body, rules=rules, targets=[], on={}))
+        row = self.table.add(self.fresh(body, rules=rules, selectors=[]))
         ruled = (
             [self.project.start("set_firewall_rules", ("firewall", row["id"]), seconds=0)] if rules else []
         )
@@ -58,7 +65,7 @@ class Firewalls(FirewallServers):
 
     def forbid_delete(self, row: Row) -> None:
         """Refuse while it is applied to anything."""
-        if row["targets"] or row["on"]:
+        if row["selectors"] or self.on(row):
             raise unprocessable("resource_in_use", f"firewall with ID {row['id']} is still in use")
 
     @answers("actions.set_rules")
@@ -70,9 +77,9 @@ class Firewalls(FirewallServers):
             "set_firewall_rules", ("firewall", row["id"]), done="firewalls.ruled", args={"rules": rules}
         )
         again = [
-            self.apply(row, int(ident), after=change)
-            for ident, state in row["on"].items()
-            if state != "leaving"
+            self.apply(row, server, after=change)
+            for server in self.on(row)
+            if server["firewalls"][str(row["id"])]["state"] != "leaving"
         ]
         return {"actions": self.project.shown([change, *again])}
 
@@ -126,3 +133,7 @@ class Firewalls(FirewallServers):
             )
         selector(text)
         return {"type": kind, "selector": text}
+
+
+def _server(ident: int) -> dict[str, Any]:
+    return {"type": "server", "server": {"id": ident}}

@@ -30,12 +30,14 @@ class ServerBase(Kind):
     filters = ("status",)
 
     def keys(self, row: Row) -> Iterable[Key]:
-        """By name, image, placement group, and every network it is in."""
+        """By name, image, placement group, every network it is in and every firewall on it."""
         yield ("name", row["name"])
         yield ("image", row["image"])
         yield ("placement_group", row["placement_group"])
         for entry in row["private_net"]:
             yield ("network", entry["network"])
+        for ident in row["firewalls"]:
+            yield ("firewall", int(ident))
 
     def check_name(self, name: str) -> str:
         """Accept hostnames by RFC 1123 only."""

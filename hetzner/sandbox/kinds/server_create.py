@@ -65,6 +65,7 @@ class ServerCreate(ServerBase):
             iso=None,
             rescue_until=None,
             off_at=None,
+            firewalls={},
             backup_window=None,
             protection={"delete": False, "rebuild": False},
             primary_disk_size=kind["disk"],
