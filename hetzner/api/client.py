@@ -13,7 +13,6 @@ from hetzner._faces import IO, Async, Sync, verb
 from hetzner.api import connections, io, settings
 from hetzner.api.core import Core, user_agent
 from hetzner.api.raw import RawCalls, whole_count
-from hetzner.api.waiting import wait
 from hetzner.schema.catalog import Catalog
 from hetzner.schema.operation import DEFAULT, Default
 
@@ -182,6 +181,8 @@ class Client(RawCalls[IO], Catalog[IO]):
 
         ``timeout`` is in seconds (None: as long as it takes). Raises ActionFailed and ActionTimeout.
         """
+        from hetzner.api.waiting import wait  # a first call does without it
+
         return await wait(self.awaited, actions, timeout=timeout, on_progress=on_progress)
 
     def __reduce__(self) -> Any:

@@ -9,7 +9,7 @@ from urllib.request import getproxies
 
 import httpx
 
-from hetzner.schema.at_rest import collector_at_rest
+from hetzner.schema.at_rest import without_a_look
 
 IN_FLIGHT = 10
 """Requests at a time on one awaited client: httpx's pool gets slow when it grows with the load."""
@@ -30,14 +30,14 @@ ProxiesTypes = str | httpx.URL | httpx.Proxy | Mapping[str, str | httpx.URL | ht
 
 def blocking_http(**given: Any) -> httpx.Client:
     """Return an httpx client for a blocking port; with the first one httpx loads a good part of itself."""
-    return collector_at_rest(httpx.Client, **_settings(httpx.HTTPTransport, given))
+    return without_a_look(httpx.Client, **_settings(httpx.HTTPTransport, given))
 
 
 def suspending_http(**given: Any) -> httpx.AsyncClient:
     """Return an httpx client for a suspending port; see :func:`_settings`."""
     if not any(given.values()) and not getproxies():
         given["transport"] = Lanes(partial(httpx.AsyncHTTPTransport, verify=ssl_context(), limits=ONE))
-    return collector_at_rest(httpx.AsyncClient, **_settings(httpx.AsyncHTTPTransport, given))
+    return without_a_look(httpx.AsyncClient, **_settings(httpx.AsyncHTTPTransport, given))
 
 
 def _settings(transport_class: Callable[..., Any], given: dict[str, Any]) -> dict[str, Any]:

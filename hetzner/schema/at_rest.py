@@ -22,4 +22,17 @@ def collector_at_rest(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -
 
 def loaded(name: str) -> Any:
     """Return a module, loaded without looking for garbage among the classes that it brings."""
-    return collector_at_rest(import_module, name)
+    return without_a_look(import_module, name)
+
+
+def without_a_look(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Do work whose objects stay, such as loading modules: the collector counts them as old at once.
+
+    Else it would walk all of them as soon as it is no longer at rest. Only lists are moved, and nothing stays
+    frozen; a program that has frozen objects of its own is left alone.
+    """
+    done = collector_at_rest(work, *args, **kwargs)
+    if gc.isenabled() and hasattr(gc, "freeze") and not gc.get_freeze_count():
+        gc.freeze()
+        gc.unfreeze()
+    return done

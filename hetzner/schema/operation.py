@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from string import Formatter
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Required, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Required, Union, get_args, get_origin
 from urllib.parse import quote
 
 from typing_extensions import TypedDict
@@ -35,8 +35,7 @@ class Options(TypedDict, total=False):
 OPTIONS = frozenset(Options.__annotations__)
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """One query parameter or body field of an operation."""
 
     name: str

@@ -1,8 +1,8 @@
 """Pages of a list: each can be read by itself, and iterating goes on over all that follow."""
 
 from collections.abc import AsyncIterator, Coroutine, Generator, Iterator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, overload
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, Self, TypeVar, overload
 
 from pydantic import PrivateAttr
 
@@ -32,8 +32,7 @@ class ResponseMeta(Model):
     pagination: Pagination
 
 
-@dataclass(frozen=True)
-class PageInfo:
+class PageInfo(NamedTuple):
     """How the next page is asked for."""
 
     params: dict[str, int]
