@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from hetzner.domain.catalogue import Location as Location
     from hetzner.domain.catalogue import ServerType as ServerType
     from hetzner.domain.certificates import Certificate as Certificate
+    from hetzner.domain.cloud_init import CloudInitFailed as CloudInitFailed
     from hetzner.domain.firewalls import Firewall as Firewall
     from hetzner.domain.floating_ips import FloatingIP as FloatingIP
     from hetzner.domain.images import Image as Image
@@ -120,6 +121,7 @@ RECORDS = {
 _HOMES = {
     **RECORDS,
     "Ambiguous": "domain.lookup",
+    "CloudInitFailed": "domain.cloud_init",
     "NotFound": "domain.lookup",
     "using": "domain.project",
     "Unreachable": "domain.reaching",

@@ -19,7 +19,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hetzner.api.logs import one_line
@@ -46,6 +46,13 @@ class APIError(HetznerError):
         self.request = request
         self.maybe_done = False
         """Whether the request may have been carried out although it failed."""
+
+    @property
+    def hint(self) -> str:
+        """What to do about it, where there is something to say; it is part of the message too."""
+        from hetzner.api.hints import hint_for  # only what went wrong needs it
+
+        return hint_for(getattr(self, "code", None))
 
     def __reduce__(self) -> Any:
         return _rebuilt, (type(self), self.args, self.__dict__)
@@ -137,7 +144,8 @@ class ActionFailed(APIError):
     def __init__(self, failures: Sequence[Action]) -> None:
         self.failures = tuple(failures)
         self.action = self.failures[0]
-        super().__init__(one_line("; ".join(_failure(action) for action in self.failures)))
+        told = "; ".join(_failure(action) for action in self.failures)
+        super().__init__(one_line(f"{told}; {self.hint}" if self.hint else told))
 
     @property
     def code(self) -> str | None:
@@ -205,15 +213,12 @@ def _message(response: Response, error: Mapping[str, Any]) -> str:
     if correlation := response.headers.get("x-correlation-id"):
         text += f", correlation id {correlation}"
     probe = APIStatusError("", response, None, error)
-    about = one_line(
-        "; ".join(f"{name}: {', '.join(messages)}" for name, messages in probe.fields.items() if messages)
-    )[:LONGEST]
-    return text + ")" + (f": {about}" if about else "") + _advice(str(error["code"]))
+    about = one_line("; ".join(_told_anew(probe.fields, error["message"])))[:LONGEST]
+    return "; ".join(part for part in (text + ")" + (f": {about}" if about else ""), probe.hint) if part)
 
 
-def _advice(code: str) -> str:
-    advice = {
-        "token_readonly": "; use a token with read and write permission",
-        "deprecated_api_endpoint": "; the API removed this: datacenters are gone, use locations",
-    }
-    return advice.get(code, "")
+def _told_anew(fields: Mapping[str, list[str]], message: str) -> Iterator[str]:
+    """Yield what is wrong with each field, unless the message has said it."""
+    for name, messages in fields.items():
+        if told := ", ".join(each for each in messages if each not in message):
+            yield f"{name}: {told}"

@@ -5,36 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hetzner.api.errors import ActionFailed, ActionTimeout, APIConnectionError, APIError, APIStatusError
+from hetzner.api.hints import HINTS
 from hetzner.apply.document import DocumentError
 
-TOKEN = "make a token in the Cloud Console under Security > API tokens, with read and write permission"  # noqa: S105
 AGAIN = "run it again a little later; finished work is kept"
 NEXT_STEPS: Mapping[str, str] = {
-    "unauthorized": f"the token is not known (any more): {TOKEN}",
-    "token_readonly": f"the token may only read: {TOKEN}",
-    "forbidden": f"the token may not do this: {TOKEN}",
-    "resource_limit_exceeded": "the project's limit is reached: delete what is not needed, or have it raised "
-    "in the Cloud Console under Limits",
-    "resource_unavailable": "sold out there for now: choose another location or type, or run it again later",
-    "placement_error": "no host is free for the whole placement group: run it again later, or choose another "
-    "location; a group spreads at most 10 servers",
+    **HINTS,
     "uniqueness_error": "it exists, and is not owned: --adopt takes over what has this very name; if the "
     "clash is about something else (a key, an address), use what exists by its name",
     "rate_limit_exceeded": f"the hourly requests of the project are used up, perhaps by other tools: {AGAIN}",
     "invalid_input": "correct the fields named above in the file",
-    "invalid_server_type": "choose a type with the same processor architecture and no smaller disk",
     "server_not_stopped": f"somebody switched it on meanwhile: {AGAIN}",
     "protected": "it is protected in the API; declare it with 'protect: false' and apply that first",
     "locked": f"something else is changing it: {AGAIN}",
     "conflict": f"something else is changing it: {AGAIN}",
     "resource_in_use": "something that is not owned still uses it: detach that first",
     "must_be_unassigned": "something that is not owned still uses it: detach that first",
-    "networks_overlap": "choose a range that overlaps no other network or route of the server",
     "no_subnet_available": "the network has no subnet in the zone of this location: add one to its 'subnets'",
-    "ip_not_available": "the address is taken or outside of the subnets: choose another one",
-    "no_space_left_in_location": "the location is full for now: choose another one, or run it again later",
-    "firewall_managed_by_label_selector": "it gets the firewall by a label: change the label or the selector",
-    "private_net_only_server": "firewalls work on public addresses, and this server has none",
     "maintenance": f"Hetzner is working on it: {AGAIN}",
     "unavailable": f"the API has a problem of its own (https://status.hetzner.com): {AGAIN}",
     "server_error": f"the API has a problem of its own (https://status.hetzner.com): {AGAIN}",
@@ -43,9 +30,8 @@ NEXT_STEPS: Mapping[str, str] = {
     "timeout": f"the API took too long: {AGAIN}",
     "action_failed": f"it failed at Hetzner: {AGAIN}; if it fails again, their support knows the action's id",
     "not_found": "somebody deleted it meanwhile: run it again",
-    "unsupported_error": "only the sandbox refuses this: it does not simulate it yet",
 }
-"""By the API's error code."""
+"""By the API's error code, with what can be said better to those who run a file."""
 LONGEST = 400
 """Characters of a message that are shown."""
 CONNECTION = "check the network, a proxy, and HCLOUD_ENDPOINT if it is set; finished work is kept"

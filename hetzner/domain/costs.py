@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from hetzner.domain.asking import insist_on_names
 from hetzner.domain.money import NOTHING, Amount, Cost, located
 from hetzner.domain.record import Record
 from hetzner.domain.specs import kind_of
@@ -31,6 +32,28 @@ class Costs(schema.Prices):
             found = self._declared(thing)
         if found is None:
             raise LookupError(f"there is no price for {thing!r}")
+        return found
+
+    def estimate(self, record: type[Record[Any]], **options: Any) -> Cost:
+        """Return what an object would cost that does not exist yet; options are those of its ``create``.
+
+            Pricing.get().estimate(Server, server_type="cx23", location="fsn1", backups=True).monthly
+
+        Without a location it is the first price that the API tells. The price list has no storage boxes: give
+        a type as an object, ``storage_box_type=StorageBoxType.find("bx11")``. Raises TypeError for
+        options that do not exist and kinds whose prices the API does not tell, and LookupError for no price.
+        """
+        call = f"estimate({record.__name__.removeprefix('Async')})"
+        try:
+            kind = kind_of(record.kind)
+        except LookupError:
+            raise TypeError(f"{call}: the API does not tell what that costs") from None
+        insist_on_names(call, options, kind.fields)
+        sold = options.get(kind.sold_as or "")
+        types = {f"{kind.sold_as}s": [sold]} if hasattr(sold, "prices") else {}
+        found = kind.cost(options, Tariff(self, types)) if kind.billed else NOTHING
+        if found is None:
+            raise LookupError(f"{call}: the price list has no price for that type and location")
         return found
 
     def _declared(self, thing: Record[Any]) -> Cost | None:

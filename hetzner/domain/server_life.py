@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from typing import Any, Generic, TypeVar
 
@@ -48,6 +48,25 @@ class ServerLife(ServerVerbs[IO], Generic[IO]):
     async def wait_ssh(self, *, timeout: float = 300, address: str | None = None) -> None:
         """Wait until an SSH server says hello at port 22; like :meth:`wait_port` in everything else."""
         await reached(self._port, self._address(address), 22, timeout, b"SSH-")
+
+    @verb
+    async def wait_cloud_init(
+        self,
+        *,
+        timeout: float = 600,
+        address: str | None = None,
+        user: str = "root",
+        ssh_options: Sequence[str] = (),
+    ) -> None:
+        """Wait until cloud-init is done, so that all is there that ``user_data`` asks for.
+
+        The server is asked by the program ``ssh`` of this machine, which needs a key that lets it in;
+        ``ssh_options`` go to it, such as ``["-i", "key"]``. Raises CloudInitFailed, and Unreachable when it
+        takes longer than ``timeout`` seconds. In the sandbox it is done as soon as SSH answers.
+        """
+        from hetzner.domain.cloud_init import cloud_init_done
+
+        await cloud_init_done(self._port, self._address(address), user, timeout, ssh_options)
 
     @verb
     async def resize(self, server_type: Ref, *, upgrade_disk: bool = False) -> None:

@@ -9,6 +9,8 @@ import pytest
 import hetzner
 from hetzner import APIError, APIStatusError, Hetzner
 from hetzner.api import errors
+from hetzner.api.hints import HINTS
+from hetzner.schema.actions import Action
 from tests.scripted import Scripted, error
 
 CLASSES = {
@@ -96,3 +98,24 @@ def test_the_defaults_of_the_documented_constructors() -> None:
     """Connection errors made without a text have the documented one."""
     assert str(hetzner.APIConnectionError()) == "Connection error."
     assert str(hetzner.APITimeoutError()) == "Request timed out."
+
+
+def test_an_error_says_what_to_do_about_it() -> None:
+    """The hint is an attribute and the end of the text; where nobody knows one, there is none."""
+    found = raised(error(423, "locked", "server is locked"))
+    assert found.hint == "something else is changing it; try again when that is over"
+    assert str(found).endswith(f"; {found.hint}")
+    assert raised(error(418, "some_code", "so what")).hint == ""
+    assert APIError("no answer").hint == ""
+    action = Action.model_validate(
+        {"id": 1, "command": "start_server", "error": {"code": "action_failed", "message": "no"}}
+    )
+    assert str(hetzner.ActionFailed([action])).endswith(f"(action_failed); {HINTS['action_failed']}")
+
+
+def test_a_message_is_not_repeated() -> None:
+    """What is wrong with a field is told once, in the API's sentence or after it."""
+    details = {"fields": [{"name": "name", "messages": ["is taken", "is odd"]}]}
+    told = str(raised(error(422, "invalid_input", "'name' is taken", details=details)))
+    assert told.endswith("): name: is odd")
+    assert told.count("is taken") == 1

@@ -85,3 +85,25 @@ def test_a_price_that_is_none() -> None:
     broken = LocationPrice.lenient({"location": "fsn1", "price_monthly": {"net": "much", "gross": None}})
     with pytest.raises(ValueError, match="is no price"):
         located([broken], "fsn1")
+
+
+async def test_estimates_of_what_is_not_there(face: Face) -> None:
+    """Each kind by the options of its create; what is unknown or has no price says so, in no request."""
+    list_of = await prices(face)
+    box_type = await done(face.StorageBoxType.find("bx11"))
+    with face.requests() as made:
+        ten = list_of.estimate(face.Volume, size=10).monthly.net
+        assert list_of.estimate(face.Volume, size=20).monthly.net == 2 * ten > 0
+        assert list_of.estimate(face.Network, ip_range="10.0.0.0/16") == NOTHING
+        assert list_of.estimate(face.StorageBox, storage_box_type=box_type).monthly.net == Decimal("3.2")
+        plain = list_of.estimate(face.Server, server_type="cx23", location="fsn1", public_net={"ipv4": False})
+        assert (
+            plain.monthly.net < list_of.estimate(face.Server, server_type="cx23", location="fsn1").monthly.net
+        )
+        with pytest.raises(TypeError, match=r"estimate\(Server\) got an unexpected .* 'server_type'"):
+            list_of.estimate(face.Server, servertype="cx23")
+        with pytest.raises(TypeError, match="does not tell"):
+            list_of.estimate(face.Image)
+        with pytest.raises(LookupError, match="no price for that type and location"):
+            list_of.estimate(face.Server, server_type="cx99")
+    assert made == []

@@ -101,10 +101,12 @@ def scripts(web: Server) -> None:
     assert_type(web.load(Network), list[Network])
     assert_type(web.price, Cost | None)
     assert_type(Pricing.get().cost(web).monthly, Amount)
+    assert_type(Pricing.get().estimate(Server, server_type="cx23"), Cost)
     assert_type(wait([web, web.poweroff(wait=False), None]), list[Action])
     assert_type(sweep(labels={"env": "ci"}, older_than=timedelta(hours=1), kinds=[Zone]), Swept)
     try:
         web.wait_ssh()
+        web.wait_cloud_init(ssh_options=["-i", "key"])
     except Unreachable as error:
         problem: TimeoutError = error
         assert_type(str(problem), str)

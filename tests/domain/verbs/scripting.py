@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hetzner import NotFound
+from hetzner import NotFound, Unreachable
 from tests.domain.faces import Face, done, inside
 from tests.domain.verbs.registry import tries
 
@@ -17,6 +17,17 @@ async def reachable(face: Face) -> None:
     await done(web.wait_ssh())
     assert face.now() > before
     await done(web.wait_port(443, timeout=1, address=web.ipv6))
+
+
+@tries("Server.wait_cloud_init")
+async def cloud_init_done(face: Face) -> None:
+    """In the sandbox it is done when SSH answers; an address that is nobody's is never reached."""
+    web = await face.server()
+    before = face.now()
+    await done(web.wait_cloud_init())
+    assert 0 < face.now() - before < 20
+    with pytest.raises(Unreachable, match="port 22 after 5 s"):
+        await done(web.wait_cloud_init(timeout=5, address="192.0.2.1"))
 
 
 @tries("Server.resize")
@@ -89,3 +100,11 @@ async def cost(face: Face) -> None:
     assert prices.cost(web) == web.price
     await done(web.enable_backup())
     assert prices.cost(web).monthly.net * 10 == web.price.monthly.net * 12
+
+
+@tries("Pricing.estimate")
+async def estimate(face: Face) -> None:
+    """What is not there yet costs what it will cost when it is."""
+    prices = await done(face.Pricing.get())
+    told = prices.estimate(face.Server, server_type="cx23", location="fsn1", backups=True)
+    assert told == prices.cost(await face.server(backups=True))
