@@ -14,21 +14,21 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from hetzner.api.errors import ActionFailed, ActionTimeout
 from hetzner.api.waiting import wait
 from hetzner.apply import document as documents
-from hetzner.apply.document import Document, DocumentError
+from hetzner.apply.appraise import appraised
+from hetzner.apply.document import Document
 from hetzner.apply.events import Event, Listen
 from hetzner.apply.examine import examine
 from hetzner.apply.execute import IN_FLIGHT, Execution
 from hetzner.apply.faces import faces
-from hetzner.apply.observe import Catalogue, Observed, catalogue, observe
-from hetzner.apply.plan import Item, Plan, Verdict
+from hetzner.apply.observe import Observed, observe
+from hetzner.apply.plan import Plan
 from hetzner.apply.planning import Options, make_plan
-from hetzner.apply.references import orderable, unorderable
 from hetzner.domain.poller import PATIENCE
 from hetzner.domain.specs import kinds
 from hetzner.domain.specs.labels import PROJECT
@@ -69,9 +69,17 @@ class Prepared:
 
 
 async def prepare(
-    client: Any, document: Document, options: Options | None = None, *, settle: bool = False
+    client: Any,
+    document: Document,
+    options: Options | None = None,
+    *,
+    settle: bool = False,
+    prices: bool = False,
 ) -> Prepared:
-    """Look at what is there and plan; ``settle`` first waits for what an interrupted run left going.
+    """Look at what is there and plan.
+
+    ``settle`` first waits for what an interrupted run left going; ``prices`` asks what everything costs: one
+    request more, unless there is nothing to do.
 
     Raises:
         DocumentError: for references to what does not exist.
@@ -84,7 +92,7 @@ async def prepare(
         observed = await observe(client)
     observed = observed.called(document, adopt=(options or Options()).adopt)
     plan = make_plan(document, observed, options)
-    return Prepared(client, await _orderable(client, plan), observed)
+    return Prepared(client, await appraised(client, plan, observed, prices=prices), observed)
 
 
 def running_of(project: str, observed: Observed) -> list[Any]:
@@ -96,30 +104,3 @@ def running_of(project: str, observed: Observed) -> list[Any]:
         if each.labels.get(PROJECT) == project
     }
     return [a for a in observed.running if any((r.type, r.id) in owned for r in a.resources)]
-
-
-async def _orderable(client: Any, plan: Plan) -> Plan:
-    """Check what is to be ordered against the catalogue, which costs a few requests and no change.
-
-    Raises:
-        DocumentError: for names of what does not exist.
-    """
-    verdicts = (Verdict.CREATE, Verdict.REPLACE, Verdict.UPDATE)
-    resources = [item.resource for item in plan if item.resource is not None and item.verdict in verdicts]
-    wanted = [kind for kind in orderable(resources) if kind != "primary_ips"]
-    if not wanted:
-        return plan
-    known = await catalogue(client, wanted)
-    if problems := unorderable(resources, known):
-        raise DocumentError(problems)
-    return replace(
-        plan, items=tuple(_fitting(item, known) if item.verdict in verdicts else item for item in plan)
-    )
-
-
-def _fitting(item: Item, known: Catalogue) -> Item:
-    """Return an item, refused when it cannot be had like this."""
-    if item.resource is None or item.refused:
-        return item
-    actual = item.actual if item.verdict is Verdict.UPDATE else None
-    return replace(item, refused=item.kind.unfit(actual, item.resource.spec, known))

@@ -9,7 +9,10 @@ from enum import Enum
 from typing import Any
 
 from hetzner.apply.document import Document, Mark, Problem, Resource
+from hetzner.apply.figures import Bill, Work
+from hetzner.domain.money import Cost
 from hetzner.domain.reference import Named
+from hetzner.domain.specs.effects import Effect, Toll
 from hetzner.domain.specs.facts import Call
 from hetzner.domain.specs.kind import Kind
 from hetzner.domain.specs.labels import PROJECT
@@ -63,6 +66,12 @@ class Item:
     loses_data: bool = False
     refused: str = ""
     """Why it must not be done, whatever is allowed."""
+    effects: tuple[Effect, ...] = ()
+    """What it does to those who use the object."""
+    now: Cost | None = None
+    """What the object costs as it is; None when nobody asked or nobody tells."""
+    then: Cost | None = None
+    """What it costs when that is done."""
 
     @property
     def address(self) -> str:
@@ -89,6 +98,10 @@ class Item:
         fields, changing = self.kind.fields, (each.field for each in self.changes if not each.noted)
         return self.loses_data or any(fields[field].changes.off for field in changing)
 
+    def lost(self, *tolls: Toll) -> tuple[str, ...]:
+        """What goes for good, by these tolls."""
+        return tuple(effect.what for effect in self.effects if effect.toll in tolls)
+
     @property
     def consent(self) -> str:
         """What must be allowed by name: ``replace``, ``delete``, ``data loss`` or nothing."""
@@ -104,6 +117,10 @@ class Plan:
     document: Document
     items: tuple[Item, ...]
     warnings: tuple[Problem, ...] = ()
+    bill: Bill | None = None
+    """What everything costs; None when nobody asked."""
+    work: Work | None = None
+    """What it takes; None when there is nothing to do."""
 
     @property
     def project(self) -> str:

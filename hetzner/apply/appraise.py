@@ -1,0 +1,52 @@
+"""What a plan means: whether it can be had, what it does besides, costs and takes, what to be warned of.
+
+Costs a few requests and no change: what can be ordered, when something is, and the prices, when asked for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+from hetzner.apply.costs import is_billed, priced
+from hetzner.apply.document import DocumentError
+from hetzner.apply.effects import with_effects
+from hetzner.apply.observe import Catalogue, Observed, catalogue
+from hetzner.apply.plan import Item, Plan, Verdict
+from hetzner.apply.references import orderable, unorderable
+
+ORDERED = frozenset({Verdict.CREATE, Verdict.REPLACE, Verdict.UPDATE})
+
+
+async def appraised(client: Any, plan: Plan, observed: Observed, *, prices: bool = False) -> Plan:
+    """Return the plan with everything that is known of it besides what is done.
+
+    ``prices`` asks what everything costs, in one request, unless there is nothing to do.
+
+    Raises:
+        DocumentError: for names of what cannot be ordered because it does not exist.
+    """
+    resources = [item.resource for item in plan if item.resource is not None and item.verdict in ORDERED]
+    wanted = [kind for kind in orderable(resources) if kind != "primary_ips"]
+    asks = prices and not plan.is_empty and is_billed(plan)
+    known, told = await asyncio.gather(
+        catalogue(client, wanted), client.pricing.retrieve() if asks else _nothing()
+    )
+    if problems := unorderable(resources, known):
+        raise DocumentError(problems)
+    plan = replace(plan, items=tuple(_fitting(item, known) for item in plan))
+    plan = with_effects(plan, observed, known)
+    return plan if told is None else priced(plan, observed, known, told.pricing)
+
+
+async def _nothing() -> None:
+    """Ask nobody."""
+
+
+def _fitting(item: Item, known: Catalogue) -> Item:
+    """Return an item, refused when it cannot be had like this."""
+    if item.resource is None or item.refused or item.verdict not in ORDERED or not known:
+        return item
+    actual = item.actual if item.verdict is Verdict.UPDATE else None
+    return replace(item, refused=item.kind.unfit(actual, item.resource.spec, known))

@@ -1,0 +1,110 @@
+"""What carrying out a plan does to those who use its objects: off, lost, dropped, grown for good; pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from hetzner.apply.document import holds_unknown
+from hetzner.apply.making import wanted
+from hetzner.apply.observe import Catalogue, Observed
+from hetzner.apply.plan import DESTRUCTIVE, FieldChange, Item, Plan, Verdict
+from hetzner.domain.reference import Named
+from hetzner.domain.specs import kinds
+from hetzner.domain.specs.effects import Effect, Toll
+from hetzner.domain.specs.facts import Call, Change
+
+
+def with_effects(plan: Plan, observed: Observed, catalogue: Catalogue) -> Plan:
+    """Return the plan with what it does besides, on every item that does something."""
+    items = [replace(item, effects=tuple(_effects(item, observed, catalogue))) for item in plan]
+    users = _users(observed) if any(_is_away(item) for item in items) else {}
+    items = [
+        replace(item, effects=(*item.effects, *_dropped(item, users))) if _is_away(item) else item
+        for item in items
+    ]
+    return replace(plan, items=tuple(items))
+
+
+def _effects(item: Item, observed: Observed, catalogue: Catalogue) -> Iterator[Effect]:
+    if item.actual is None or item.verdict is Verdict.USE:
+        return
+    if item.verdict in DESTRUCTIVE:
+        yield from _lost(item, observed)
+    elif item.verdict is Verdict.UPDATE:
+        yield from _off(item)
+        yield from _told(item, catalogue)
+
+
+def _is_on(item: Item) -> bool:
+    return bool(item.kind.window(item.named, item.actual, ())[0])
+
+
+def _lost(item: Item, observed: Observed) -> Iterator[Effect]:
+    """Yield what goes with an object that is deleted; what is made anew is only away, if it was on."""
+    if item.verdict is Verdict.REPLACE and _is_on(item):
+        yield Effect(Toll.OFF, "until its successor is there", item.seconds)
+    spec = {} if item.resource is None or item.verdict is Verdict.DELETE else item.resource.spec
+    known = {name: value for name, value in spec.items() if not holds_unknown(value)}
+    for address in item.kind.addresses(item.actual, known, observed.get):
+        yield Effect(Toll.ADDRESS, address)
+    if stored := item.kind.data(item.actual):
+        yield Effect(Toll.DATA, stored)
+
+
+def _off(item: Item) -> Iterator[Effect]:
+    """Yield how long something that is on has to be off: from the first call for that to the last."""
+    fields = item.kind.fields
+    changing = [change for change in item.changes if not change.noted]
+    if not any(fields[change.field].changes.off for change in changing) or not _is_on(item):
+        return
+    off = [call for each in changing if fields[each.field].changes.off for call in _calls(item, each)]
+    down, up = item.kind.window(item.named, item.actual, off)
+    yield Effect(Toll.OFF, "", sum(call.seconds for call in (*down, *off, *up) if not call.rarely))
+
+
+def _calls(item: Item, change: FieldChange) -> list[Call]:
+    made = _change(item, change)
+    return [] if holds_unknown(made.new) else list(item.kind.fields[made.field].changes(made))
+
+
+def _change(item: Item, change: FieldChange) -> Change:
+    spec = {} if item.resource is None else wanted(item.kind, item.resource)
+    return Change(item.named, change.field, change.old, change.new, item.actual, spec)
+
+
+def _told(item: Item, catalogue: Catalogue) -> Iterator[Effect]:
+    """Yield what the fields themselves say of their change, each once."""
+    found: dict[Effect, None] = {}
+    for each in item.changes:
+        tell = item.kind.fields[each.field].changes.tell
+        if tell is not None and not each.noted and not holds_unknown(each.new):
+            found |= dict.fromkeys(tell(_change(item, each), catalogue))
+    yield from found
+
+
+def _is_away(item: Item) -> bool:
+    return item.actual is not None and (
+        item.verdict in DESTRUCTIVE or any(effect.toll is Toll.OFF for effect in item.effects)
+    )
+
+
+def _users(observed: Observed) -> Mapping[str, list[tuple[str, str]]]:
+    """Return, by address, who is without what while an object is off."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for kind in kinds().values():
+        for name, field in kind.fields.items():
+            if field.refers is None or not field.refers.while_off:
+                continue
+            for user, actual in observed.objects.get(kind.name, {}).items():
+                for used, other, ref in kind.refs(kind.read(actual, observed.names)):
+                    if used == name:
+                        found[f"{other}.{ref}"].append((f"{kind.name}.{user}", field.refers.while_off))
+    return found
+
+
+def _dropped(item: Item, users: Mapping[str, list[tuple[str, str]]]) -> Iterator[Effect]:
+    seconds = next((each.seconds for each in item.effects if each.toll is Toll.OFF), None)
+    for user, what in dict.fromkeys(users.get(str(Named(item.kind.name, item.name)), ())):
+        yield Effect(Toll.TARGET, f"{user} is without this {what}", seconds)
