@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
+from hetzner.apply.cautions import cautions
 from hetzner.apply.costs import is_billed, priced
 from hetzner.apply.document import DocumentError
 from hetzner.apply.effects import with_effects
+from hetzner.apply.forecast import forecast
 from hetzner.apply.observe import Catalogue, Observed, catalogue
 from hetzner.apply.plan import Item, Plan, Verdict
 from hetzner.apply.references import orderable, unorderable
@@ -19,25 +22,33 @@ from hetzner.apply.references import orderable, unorderable
 ORDERED = frozenset({Verdict.CREATE, Verdict.REPLACE, Verdict.UPDATE})
 
 
-async def appraised(client: Any, plan: Plan, observed: Observed, *, prices: bool = False) -> Plan:
+async def appraised(client: Any, plan: Plan, observed: Observed, *, figures: bool = False) -> Plan:
     """Return the plan with everything that is known of it besides what is done.
 
-    ``prices`` asks what everything costs, in one request, unless there is nothing to do.
+    ``figures`` asks what everything costs, in one request, and goes through what it takes; neither when there
+    is nothing to do.
 
     Raises:
         DocumentError: for names of what cannot be ordered because it does not exist.
     """
     resources = [item.resource for item in plan if item.resource is not None and item.verdict in ORDERED]
     wanted = [kind for kind in orderable(resources) if kind != "primary_ips"]
-    asks = prices and not plan.is_empty and is_billed(plan)
+    asks = figures and not plan.is_empty and is_billed(plan)
     known, told = await asyncio.gather(
         catalogue(client, wanted), client.pricing.retrieve() if asks else _nothing()
     )
     if problems := unorderable(resources, known):
         raise DocumentError(problems)
     plan = replace(plan, items=tuple(_fitting(item, known) for item in plan))
-    plan = with_effects(plan, observed, known)
-    return plan if told is None else priced(plan, observed, known, told.pricing)
+    port = client._core.port
+    warnings = cautions(plan, observed, known, datetime.fromtimestamp(port.wall(), UTC))
+    plan = replace(with_effects(plan, observed, known), warnings=(*plan.warnings, *warnings))
+    if told is not None:
+        plan = priced(plan, observed, known, told.pricing)
+    if figures and not plan.is_empty:
+        left = client._core.paces["cloud"].left(port.clock.now())
+        plan = replace(plan, work=forecast(plan, observed, left=left))
+    return plan
 
 
 async def _nothing() -> None:

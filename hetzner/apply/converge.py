@@ -74,12 +74,12 @@ async def prepare(
     options: Options | None = None,
     *,
     settle: bool = False,
-    prices: bool = False,
+    figures: bool = False,
 ) -> Prepared:
     """Look at what is there and plan.
 
-    ``settle`` first waits for what an interrupted run left going; ``prices`` asks what everything costs: one
-    request more, unless there is nothing to do.
+    ``settle`` first waits for what an interrupted run left going; ``figures`` asks what everything costs (one
+    request more) and goes through what it takes, unless there is nothing to do.
 
     Raises:
         DocumentError: for references to what does not exist.
@@ -92,7 +92,7 @@ async def prepare(
         observed = await observe(client)
     observed = observed.called(document, adopt=(options or Options()).adopt)
     plan = make_plan(document, observed, options)
-    return Prepared(client, await appraised(client, plan, observed, prices=prices), observed)
+    return Prepared(client, await appraised(client, plan, observed, figures=figures), observed)
 
 
 def running_of(project: str, observed: Observed) -> list[Any]:

@@ -46,6 +46,10 @@ class Observed:
             return None
         return next((each for each in found.values() if str(each.id) == str(ref)), None)
 
+    def applied(self, kind: str, id: int) -> int:
+        """Return how many objects of a kind are applied to one by its labels."""
+        return sum(other == kind and to == id for other, _, to in self.names.indirect)
+
     def called(self, document: Document, *, adopt: bool) -> Observed:
         """Return the same with what the document renames under its new name, when it may be renamed."""
         objects = {kind: dict(found) for kind, found in self.objects.items()}
@@ -100,7 +104,7 @@ async def _newest_success(client: Any, kind: Kind, actual: Any) -> int:
 async def catalogue(client: Any, names: Iterable[str]) -> dict[str, dict[str, list[Any]]]:
     """List what can be ordered of kinds that cannot be declared, by kind and name (an image has several)."""
     wanted = tuple(names)
-    found = await asyncio.gather(*(_every(client, kind) for kind in wanted))
+    found = await asyncio.gather(*(_every(client, kind, **_all_of(kind)) for kind in wanted))
     result: dict[str, dict[str, list[Any]]] = {}
     for kind, items in zip(wanted, found, strict=True):
         by_name = result.setdefault(kind, {})
@@ -113,8 +117,14 @@ async def _objects(client: Any, kind: str) -> dict[str, Any]:
     return {item.name: item for item in await _every(client, kind)}
 
 
-async def _every(client: Any, kind: str) -> list[Any]:
-    return [item async for item in getattr(client, kind).list()]
+async def _every(client: Any, kind: str, **params: Any) -> list[Any]:
+    return [item async for item in getattr(client, kind).list(**params)]
+
+
+def _all_of(kind: str) -> dict[str, Any]:
+    """Return what makes a list tell what is deprecated, too."""
+    listing = next(each for each in collection_class(kind).operations() if each.name == f"{kind}.list")
+    return {"include_deprecated": True} if "include_deprecated" in listing.parameters else {}
 
 
 async def _actions(client: Any, kind: str) -> list[Any]:

@@ -125,7 +125,7 @@ class World(Resolver):
         """Return the objects that a call refers to, besides the item's own."""
         if call.lets_go:
             return []
-        found = list(_references(call.arguments))
+        found = list(referred(call.arguments))
         if call.of is not None:
             found.append((call.of, False))
         known = [
@@ -190,7 +190,8 @@ class World(Resolver):
         return read(found) if read else None
 
 
-def _references(value: Any) -> Iterator[Needs]:
+def referred(value: Any) -> Iterator[Needs]:
+    """Yield the objects that the arguments of a call refer to."""
     if isinstance(value, Named):
         yield value, value.whole
     elif isinstance(value, Attribute):
@@ -200,7 +201,7 @@ def _references(value: Any) -> Iterator[Needs]:
             yield from ((Named(reference.kind, target), True) for target in reference.targets)
     elif isinstance(value, Mapping):
         for item in value.values():
-            yield from _references(item)
+            yield from referred(item)
     elif isinstance(value, list | tuple):
         for item in value:
-            yield from _references(item)
+            yield from referred(item)

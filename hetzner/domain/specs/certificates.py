@@ -96,7 +96,7 @@ class CertificateSpec(TypedDict, total=False):
 class CertificateKind(Kind):
     """Certificates."""
 
-    name, singular, spec, seconds = "certificates", "certificate", CertificateSpec, 30.0
+    name, singular, spec, seconds = "certificates", "certificate", CertificateSpec, 35.0
     inline = frozenset({"domain_names", "private_key", "labels"})
     one_of = ("domain_names", "certificate")
     attributes: ClassVar = {
@@ -126,7 +126,7 @@ class CertificateKind(Kind):
     def unfinished(self, of: Named, actual: Any, failed: Sequence[Any]) -> Iterable[Call]:
         """Try again to issue or renew a managed certificate for which that failed."""
         if actual.status and "failed" in (actual.status.issuance, actual.status.renewal):
-            yield Call("certificates.actions.retry", {}, of, seconds=30)
+            yield Call("certificates.actions.retry", {}, of, seconds=35)
 
     def problems(self, name: str, spec: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Yield what the API would refuse whatever else there is."""

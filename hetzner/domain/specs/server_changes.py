@@ -18,7 +18,7 @@ BY_DEFAULT = re.compile(r"static\.[0-9.]+\.clients\.your-server\.de")
 def server_type(change: Change) -> Iterator[Call]:
     """Change the size; the server is off by then."""
     arguments = {"server_type": plain(change.new), "upgrade_disk": not change.spec.get("keep_disk", False)}
-    yield Call("servers.actions.change_type", arguments, change.of, seconds=60)
+    yield Call("servers.actions.change_type", arguments, change.of, seconds=120)
 
 
 def rebuild(change: Change) -> Iterator[Call]:
@@ -26,7 +26,7 @@ def rebuild(change: Change) -> Iterator[Call]:
     arguments = {"image": plain(change.spec["image"])}
     if "user_data" in change.spec:
         arguments["user_data"] = change.spec["user_data"]
-    yield Call("servers.actions.rebuild", arguments, change.of, seconds=60)
+    yield Call("servers.actions.rebuild", arguments, change.of, seconds=30)
 
 
 def firewalls(change: Change) -> Iterator[Call]:
@@ -104,7 +104,13 @@ def protection(change: Change) -> Iterator[Call]:
 
 def protected(of: Named, on: bool) -> Call:
     """Return the call that sets the protection, last or first of all; the API wants both kinds the same."""
-    return Call("servers.actions.change_protection", {"delete": on, "rebuild": on}, of, turn=1 if on else -1)
+    return Call(
+        "servers.actions.change_protection",
+        {"delete": on, "rebuild": on},
+        of,
+        seconds=0,
+        turn=1 if on else -1,
+    )
 
 
 def dns_ptr(change: Change) -> Iterator[Call]:

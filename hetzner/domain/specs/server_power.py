@@ -59,14 +59,14 @@ class ServerPower(Kind):
 def _shutdown(of: Named) -> list[Call]:
     off = ("status", OFF)
     return [
-        Call("servers.actions.shutdown", {}, of, until=(*off, 30.0), unless=off, seconds=15),
+        Call("servers.actions.shutdown", {}, of, until=(*off, 30.0), unless=off, seconds=12),
         Call("servers.actions.poweroff", {}, of, unless=off, seconds=3, rarely=True),
     ]
 
 
 def poweron(of: Named) -> Call:
     """Return the call that starts a server, left out when it runs."""
-    return Call("servers.actions.poweron", {}, of, unless=("status", ON), seconds=4, always=True)
+    return Call("servers.actions.poweron", {}, of, unless=("status", ON), seconds=6.5, always=True)
 
 
 def _poweroff(of: Named) -> Call:

@@ -16,6 +16,7 @@ from hetzner.domain.specs.worth import Catalogue, Caution, Circumstances, deprec
 
 REBUILD = 30.0
 """Seconds that rebuilding takes, about."""
+MOST_FIREWALLS = 5
 
 
 class ServerWorth(Kind):
@@ -66,6 +67,11 @@ class ServerWorth(Kind):
             if image is not None and image.deprecation is not None:
                 name = image.name or f"image {image.id}"
                 yield ("image",), deprecated(name, image.deprecation, about), ""
+        if actual is not None and "firewalls" in spec:
+            by_label = about.applied("firewalls", actual.id)
+            if by_label and len(spec["firewalls"]) + by_label > MOST_FIREWALLS:
+                total = f"{len(spec['firewalls'])} firewalls and {by_label} by its labels"
+                yield ("firewalls",), f"{total}: a server takes at most {MOST_FIREWALLS}", ""
         if about.creates and not spec.get("ssh_keys"):
             yield (), "no ssh_keys: Hetzner makes up a root password, which is not shown here", _KEYS
 

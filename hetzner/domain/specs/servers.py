@@ -149,7 +149,7 @@ def ipv6(server: Any) -> str | None:
 class ServerKind(ServerWorth, ServerPower):
     """Servers."""
 
-    name, singular, spec, seconds = "servers", "server", ServerSpec, 15.0
+    name, singular, spec, seconds = "servers", "server", ServerSpec, 20.0
     depends: ClassVar = {"private_ip": "networks"}
     attributes: ClassVar = {
         "id": lambda server: server.id,

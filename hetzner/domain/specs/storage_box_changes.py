@@ -15,7 +15,7 @@ from hetzner.domain.specs.facts import Call, Change
 def storage_box_type(change: Change) -> Iterator[Call]:
     """Change the type, up or down; the API tells whether all that is stored fits."""
     arguments = {"storage_box_type": plain(change.new)}
-    yield Call("storage_boxes.actions.change_type", arguments, change.of, seconds=10)
+    yield Call("storage_boxes.actions.change_type", arguments, change.of, seconds=20)
 
 
 def access_settings(change: Change) -> Iterator[Call]:

@@ -135,7 +135,7 @@ class StorageBoxKind(Kind):
     """Storage boxes."""
 
     billed, sold_as = True, "storage_box_type"
-    name, singular, spec, seconds = "storage_boxes", "storage_box", StorageBoxSpec, 10.0
+    name, singular, spec, seconds = "storage_boxes", "storage_box", StorageBoxSpec, 60.0
     inline = frozenset({"password", "access_settings", "labels"})
     attributes: ClassVar = {
         "id": lambda box: box.id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -23,6 +23,8 @@ class Circumstances:
 
     catalogue: Catalogue
     find: Lookup
+    applied: Callable[[str, int], int]
+    """How many objects of a kind are applied to one, by its id, by labels and not by its own wish."""
     now: datetime
     creates: bool
     """Whether the object is going to be made, be it anew."""

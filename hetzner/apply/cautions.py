@@ -1,0 +1,107 @@
+"""What to be warned of that a document alone does not show: what goes, is sold out, or will be full; pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from hetzner.apply.document import Mark, Problem, holds_unknown
+from hetzner.apply.making import wanted
+from hetzner.apply.observe import Catalogue, Observed
+from hetzner.apply.plan import Item, Plan, Verdict
+from hetzner.domain.specs import kinds
+from hetzner.domain.specs.worth import Circumstances
+
+SILENT = frozenset({Verdict.DELETE, Verdict.USE})
+MADE = frozenset({Verdict.CREATE, Verdict.REPLACE})
+NAMED = 3
+"""So many addresses are named in a warning that is the same for several."""
+
+
+@dataclass(slots=True)
+class _Warned:
+    """The same warning, for one object or several."""
+
+    mark: Mark | None
+    addresses: dict[str, None] = field(default_factory=dict)
+
+
+def cautions(plan: Plan, observed: Observed, catalogue: Catalogue, now: datetime) -> tuple[Problem, ...]:
+    """Return the warnings of a plan, the same for several objects once."""
+    found: dict[tuple[str, str], _Warned] = {}
+    for item in plan:
+        if item.resource is None or item.refused or item.verdict in SILENT:
+            continue
+        spec = {
+            name: value
+            for name, value in wanted(item.kind, item.resource).items()
+            if not holds_unknown(value)
+        }
+        about = Circumstances(catalogue, observed.get, observed.applied, now, creates=item.verdict in MADE)
+        for path, message, help in item.kind.cautions(spec, item.actual, about):
+            mark = item.resource.mark_at(*path) if path else item.resource.mark
+            found.setdefault((message, help), _Warned(mark)).addresses[item.address] = None
+    problems = [
+        Problem(f"{_listed([*warned.addresses])}: {message}", warned.mark, help)
+        for (message, help), warned in found.items()
+    ]
+    return (*problems, *_full(plan, observed))
+
+
+def _listed(addresses: list[str]) -> str:
+    if len(addresses) <= NAMED:
+        return ", ".join(addresses)
+    return f"{addresses[0]} and {len(addresses) - 1} more"
+
+
+def _full(plan: Plan, observed: Observed) -> Iterator[Problem]:
+    """Yield what more objects will refer to than it takes, counting those that are there already."""
+    limits = {
+        (kind.name, name): each.refers
+        for kind in kinds().values()
+        for name, each in kind.fields.items()
+        if each.refers is not None and each.refers.most is not None
+    }
+    if not limits:
+        return
+    items = {item.address: item for item in plan}
+    users: Mapping[tuple[str, str, str], list[str]] = _users(items, observed, limits)
+    for (kind, name, target), addresses in sorted(users.items()):
+        refers = limits[kind, name]
+        joining = [items[each] for each in addresses if each in items and _changes(items[each], name)]
+        if refers.most is None or len(addresses) <= refers.most or not joining:
+            continue
+        resource = joining[-1].resource
+        mark = resource.mark_at(name) if resource is not None else None
+        what = f"{refers.kind}.{target} takes at most {refers.most} {kind}, and {len(addresses)} are wanted"
+        help = f"{len(addresses) - len(joining)} are there already" if len(joining) < len(addresses) else ""
+        yield Problem(what, mark, help)
+
+
+def _changes(item: Item, name: str) -> bool:
+    return any(change.field == name and not change.noted for change in item.changes)
+
+
+def _users(
+    items: Mapping[str, Item], observed: Observed, limits: Mapping[tuple[str, str], Any]
+) -> Mapping[tuple[str, str, str], list[str]]:
+    """Return who refers to what when the plan is carried out, by kind, field and target."""
+    found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    specs: dict[str, tuple[str, Mapping[str, Any]]] = {}
+    for kind in {kind for kind, _ in limits}:
+        for name, actual in observed.objects.get(kind, {}).items():
+            specs[f"{kind}.{name}"] = kind, kinds()[kind].read(actual, observed.names)
+    for address, item in items.items():
+        if item.verdict is Verdict.DELETE:
+            specs.pop(address, None)
+        elif item.resource is not None and item.verdict is not Verdict.USE:
+            have = specs.get(address, ("", {}))[1] if item.verdict not in MADE else {}
+            specs[address] = item.kind.name, {**have, **item.resource.spec}
+    for address, (kind, spec) in specs.items():
+        for name, _, ref in kinds()[kind].refs(spec):
+            if (kind, name) in limits:
+                found[kind, name, str(ref)].append(address)
+    return found
