@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from hetzner.sandbox.addresses import owns
 from hetzner.sandbox.kinds.firewall_servers import FirewallServers
 from hetzner.sandbox.ranges import PRIVATE
+from hetzner.sandbox.rules import ANY
 from hetzner.sandbox.table import Row
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def _is_let_in(project: Project, server: Row, port: int) -> bool:
 def _lets_in(rule: Mapping[str, Any], port: int) -> bool:
     if rule["direction"] != "in" or rule["protocol"] != "tcp":
         return False
-    low, _, high = rule["port"].partition("-")
+    low, _, high = ("1-65535" if rule["port"] == ANY else rule["port"]).partition("-")
     if not int(low) <= port <= int(high or low):
         return False
     return not all(_is_private(source) for source in rule["source_ips"])

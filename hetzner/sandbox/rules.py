@@ -15,6 +15,8 @@ from hetzner.sandbox.errors import invalid
 MOST_RULES, MOST_RANGES, MOST_EFFECTIVE = 50, 100, 500
 """Rules of a firewall, ranges of a rule, and rules of a firewall counting every range."""
 MOST_DESCRIPTION = 255
+ANY = "any"
+"""Instead of a port: all of them."""
 _PORTED = ("tcp", "udp")
 _PORT = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,5}))?", re.ASCII)
 _SIDES = {"in": ("source_ips", "destination_ips"), "out": ("destination_ips", "source_ips")}
@@ -55,8 +57,8 @@ def _port(protocol: str, port: str | None) -> str | None:
         return None
     if port is None:
         raise invalid("rules[].port", f"is required for protocol '{protocol}'")
-    if port == "any":
-        return "1-65535"
+    if port == ANY:
+        return port
     match = _PORT.fullmatch(port)
     low, high = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
     if not 1 <= low <= high <= 65535:

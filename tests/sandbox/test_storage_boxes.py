@@ -122,8 +122,8 @@ def test_names_are_unique_and_lists_filter(talk: Talk) -> None:
     assert talk.get("/storage_boxes?name=new")["storage_boxes"][0]["labels"] == {}
 
 
-def test_one_action_at_a_time(talk: Talk) -> None:
-    """While an action runs on a storage box, others are locked; its name and labels are not."""
+def test_some_actions_want_it_for_themselves(talk: Talk) -> None:
+    """While its type changes, a storage box takes no other action; its name and labels still change."""
     ident = box(talk)["id"]
     path = f"/storage_boxes/{ident}"
     talk.post(f"{path}/actions/change_type", {"storage_box_type": "bx21"})

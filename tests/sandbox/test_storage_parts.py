@@ -202,3 +202,41 @@ def test_a_subaccount_that_fails_does_not_stay(talk: Talk, ident: int) -> None:
         == "create_subaccount"
     )
     assert subaccount(talk, ident)["home_directory"] == "team"
+
+
+def test_one_part_is_made_at_a_time(talk: Talk, ident: int) -> None:
+    """A second snapshot or subaccount meanwhile is locked; other changes and deletions run beside it."""
+    old, other = snapshot(talk, ident)["id"], snapshot(talk, ident)["id"]
+    new = talk.post(f"/storage_boxes/{ident}/snapshots", {})["snapshot"]["id"]
+    for plural, body in (("snapshots", {}), ("subaccounts", ACCOUNT)):
+        assert talk.refused("POST", f"/storage_boxes/{ident}/{plural}", body) == (423, "locked")
+    assert talk.refused("DELETE", f"/storage_boxes/{ident}/snapshots/{new}") == (423, "locked")
+    for each in (old, other):
+        assert talk.send("DELETE", f"/storage_boxes/{ident}/snapshots/{each}").status == 201
+    assert talk.refused("DELETE", f"/storage_boxes/{ident}") == (423, "locked")
+    talk.wait()
+    assert [each["id"] for each in talk.get(f"/storage_boxes/{ident}/snapshots")["snapshots"]] == [new]
+
+
+def test_a_subaccount_can_go_while_it_changes(talk: Talk, ident: int) -> None:
+    """What is on its way to a subaccount that is deleted first ends without harm."""
+    one = f"/storage_boxes/{ident}/subaccounts/{subaccount(talk, ident)['id']}"
+    talk.sandbox.faults.delay_action("update_access_settings", 60)
+    talk.sandbox.faults.delay_action("change_home_directory", 60)
+    talk.post(f"{one}/actions/update_access_settings", {"ssh_enabled": True})
+    talk.post(f"{one}/actions/change_home_directory", {"home_directory": "late"})
+    assert talk.send("DELETE", one).status == 201
+    talk.wait()
+    assert talk.refused("GET", one) == (404, "not_found")
+    assert talk.get(f"/storage_boxes/{ident}/folders")["folders"] == ["team"]
+
+
+def test_settings_that_change_at_once_are_all_kept(talk: Talk, ident: int) -> None:
+    """Two partial changes beside each other both count."""
+    one = f"/storage_boxes/{ident}/subaccounts/{subaccount(talk, ident)['id']}"
+    for path in (one, f"/storage_boxes/{ident}"):
+        for setting in ("ssh_enabled", "samba_enabled"):
+            talk.post(f"{path}/actions/update_access_settings", {setting: True})
+        talk.wait()
+    shown = talk.get(one)["subaccount"]["access_settings"], again(talk, ident)["access_settings"]
+    assert all(settings["ssh_enabled"] and settings["samba_enabled"] for settings in shown)

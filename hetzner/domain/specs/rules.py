@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict
 from typing_extensions import TypedDict
 
 EVERYWHERE = ("0.0.0.0/0", "::/0")
+ALL_PORTS = "1-65535"  # which the API also shows as any, as it was sent
 _SHORT = re.compile(
     r"\s*(?:(?P<direction>in|out)\s+)?(?P<protocol>[a-z]+)(?:/(?P<port>\d+(?:-\d+)?|any))?"
     r"(?:\s+(?P<side>from|to)\s+(?P<ips>\S.*?))?\s*"
@@ -46,7 +47,7 @@ def _port(value: Any) -> Any:
 
 def _port_checked(text: str) -> str:
     if text == "any":
-        return "1-65535"
+        return ALL_PORTS
     numbers = text.split("-")
     if len(numbers) > 2 or not all(number.isdecimal() and 1 <= int(number) <= 65535 for number in numbers):
         raise ValueError(f"'{text}' is no port; give 1 to 65535, or a range such as 8000-8100")
@@ -123,7 +124,7 @@ def shown(rule: Any) -> dict[str, Any]:
     here = "source_ips" if rule.direction == "in" else "destination_ips"
     made = {"direction": rule.direction, "protocol": rule.protocol, here: sorted(getattr(rule, here) or [])}
     if rule.port is not None:
-        made["port"] = rule.port
+        made["port"] = ALL_PORTS if rule.port == "any" else rule.port
     if rule.description:
         made["description"] = rule.description
     return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
 from hetzner.sandbox.call import Call, Reply
@@ -13,6 +13,9 @@ from hetzner.sandbox.listing import ordered
 from hetzner.sandbox.storage_rules import action_locked, folder_of
 from hetzner.sandbox.table import Id, Key, Row
 
+MAKING = "part of storage_box"
+"""What is locked, beside the part itself, while a part is made."""
+
 
 class StorageBoxBase(Kind):
     """The table of storage boxes, and what holds for all that is done with one."""
@@ -22,22 +25,31 @@ class StorageBoxBase(Kind):
     sorts = ("id", "name", "created", "stats.size", "stats.size_filesystem")
 
     def steady(self, ident: Id) -> Row:
-        """Look a storage box up, or refuse with `locked` while an action runs on it."""
+        """Look a storage box up, or refuse with `locked` while an action runs that wants it for itself."""
         row = self.find(ident)
-        if self.project.actions.is_locked("storage_box", row["id"]):
+        if self.project.actions.is_locked(self.singular, row["id"]):
             raise action_locked()
         return row
 
-    def begin(self, command: str, row: Row, done: str = "changed", **fields: Any) -> dict[str, Any]:
+    def alone(self, ident: Id) -> Row:
+        """Look a storage box up, or refuse with `locked` while any action runs on it."""
+        row = self.find(ident)
+        actions = self.project.actions.table.by("resource", self.singular, row["id"])
+        if any(action["status"] == "running" for action in actions):
+            raise action_locked()
+        return row
+
+    def begin(
+        self, command: str, row: Row, done: str = "changed", alone: bool = False, **fields: Any
+    ) -> dict[str, Any]:
         """Start an action on a storage box that sets its fields, or does what `done` says."""
-        action = self.project.start(
-            command, ("storage_box", row["id"]), done=f"storage_boxes.{done}", args=fields
-        )
+        place, effect = (self.singular, row["id"]), f"{self.name}.{done}"
+        action = self.project.start(command, place, done=effect, args=fields, lock=alone)
         return {"action": self.project.actions.render(action)}
 
     def changed(self, action: Row) -> None:
         """Effect of an action whose arguments are fields."""
-        self.table.update(action["resources"][0]["id"], **action["args"])
+        merge(self, action["resources"][0]["id"], action["args"])
 
     def make_folder(self, ident: Id, path: str) -> None:
         """Let there be a folder, and those it is in (as a subaccount's home, or for tests)."""
@@ -51,8 +63,16 @@ class StorageBoxBase(Kind):
         return self.project.kind("storage_box_types").find(row["storage_box_type"])
 
 
+def merge(kind: Kind, ident: Id, fields: Row) -> None:
+    """Set fields of a row that may be gone by now; settings that are left out stay as they are."""
+    row = kind.get(ident)
+    if row is not None:
+        settings = {**row.get("access_settings", {}), **fields.get("access_settings", {})}
+        kind.table.update(ident, **{**fields, **({"access_settings": settings} if settings else {})})
+
+
 class StorageBoxPart(Kind):
-    """Something that belongs to a storage box, which is locked while a part is made or changed."""
+    """Something that belongs to a storage box, where one part is made at a time."""
 
     part: ClassVar[str]
     """How its id is called in paths, less `_id`: `snapshot`."""
@@ -72,6 +92,11 @@ class StorageBoxPart(Kind):
         """Those of one storage box."""
         return self.table.by("storage_box", box["id"])
 
+    @property
+    def place(self) -> str:
+        """How it is called among the resources of an action."""
+        return f"storage_box_{self.part}"
+
     def sought(self, call: Call) -> Row:
         """The one in the path, which must belong to the storage box in the path."""
         box = self.boxes.find(call.id)
@@ -79,6 +104,21 @@ class StorageBoxPart(Kind):
         if row["storage_box"] != box["id"]:
             raise not_found(self.singular, row["id"])
         return row
+
+    def steady(self, call: Call) -> Row:
+        """The one in the path, or a refusal while it is made or deleted, or its storage box is locked."""
+        row = self.sought(call)
+        self.boxes.steady(row["storage_box"])
+        if self.project.actions.is_locked(self.place, row["id"]):
+            raise action_locked()
+        return row
+
+    def box_for_new(self, ident: Id) -> Row:
+        """The storage box for a new one, or a refusal while another part of it is made."""
+        box = self.boxes.steady(ident)
+        if self.project.actions.is_locked(MAKING, box["id"]):
+            raise action_locked()
+        return box
 
     def matching(self, call: Call, box: Row) -> Iterator[Row]:
         """Those that the query leaves."""
@@ -118,35 +158,37 @@ class StorageBoxPart(Kind):
         """Put one in and start the action that makes it; the answer has only its id and the storage box's."""
         self.table.add(row)
         reference = {"id": row["id"], "storage_box": box["id"]}
-        return {self.singular: reference, **self.begin(command, row, "made", failed="vanished")}
+        locks = (MAKING, box["id"]), (self.place, row["id"])
+        return {self.singular: reference, **self.begin(command, row, "made", "vanished", locks)}
 
     def made(self, action: Row) -> None:
         """Effect of the action that makes one."""
 
     def begin(
-        self, command: str, row: Row, done: str = "changed", failed: str = "", **args: Any
+        self,
+        command: str,
+        row: Row,
+        done: str = "changed",
+        failed: str = "",
+        lock: Sequence[tuple[str, Id]] = (),
+        **args: Any,
     ) -> dict[str, Any]:
-        """Start an action on one of them; it locks the storage box."""
-        action = self.project.start(
-            command,
-            ("storage_box", row["storage_box"]),
-            (f"storage_box_{self.part}", row["id"]),
-            done=f"{self.name}.{done}",
-            failed=f"{self.name}.{failed}" if failed else None,
-            args=args,
-        )
+        """Start an action on one of them."""
+        places = ("storage_box", row["storage_box"]), (self.place, row["id"])
+        effects = {"done": f"{self.name}.{done}", "failed": f"{self.name}.{failed}" if failed else None}
+        action = self.project.start(command, *places, **effects, lock=lock, args=args)
         return {"action": self.project.actions.render(action)}
 
     def changed(self, action: Row) -> None:
         """Effect of an action whose arguments are fields."""
-        self.table.update(action["resources"][1]["id"], **action["args"])
+        merge(self, action["resources"][1]["id"], action["args"])
 
     @answers("delete")
     def delete(self, call: Call) -> Reply:
         """Delete one of them."""
-        row = self.sought(call)
-        self.boxes.steady(row["storage_box"])
-        return Reply(self.begin(f"delete_{self.part}", row, "vanished"), status=201)
+        row = self.steady(call)
+        lock = [(self.place, row["id"])]
+        return Reply(self.begin(f"delete_{self.part}", row, "vanished", lock=lock), status=201)
 
     def vanished(self, action: Row) -> None:
         """Effect of deleting one of them, or of failing to make it."""

@@ -46,7 +46,7 @@ class StorageBoxSnapshots(StorageBoxPart):
     @answers("create")
     def create(self, call: Call) -> dict[str, Any]:
         """Make a snapshot by hand."""
-        box = self.boxes.steady(call.id)
+        box = self.box_for_new(call.id)
         by_hand = sum(not row["is_automatic"] for row in self.of(box))
         self.insist_room(box, self.boxes.size_of(box)["snapshot_limit"], by_hand)
         description = check_description(call.body.get("description", ""), strict=True)

@@ -10,7 +10,7 @@ from hetzner.sandbox.kind import answers
 from hetzner.sandbox.kinds.storage_box_base import StorageBoxPart
 from hetzner.sandbox.labels import check_labels
 from hetzner.sandbox.storage_rules import check_description, check_home, check_password, settings
-from hetzner.sandbox.table import Row
+from hetzner.sandbox.table import Id, Row
 
 ACCESS = ("reachable_externally", "samba_enabled", "ssh_enabled", "webdav_enabled", "readonly")
 LONGEST_NAME = 50
@@ -57,7 +57,7 @@ class StorageBoxSubaccounts(StorageBoxPart):
     @answers("create")
     def create(self, call: Call) -> dict[str, Any]:
         """Create a subaccount; the password is checked and never kept."""
-        box, body = self.boxes.steady(call.id), call.body
+        box, body = self.box_for_new(call.id), call.body
         self.insist_room(box, self.boxes.size_of(box)["subaccounts_limit"], len(self.of(box)))
         check_password(body["password"])
         number = box.get("users", 0) + 1
@@ -78,16 +78,12 @@ class StorageBoxSubaccounts(StorageBoxPart):
 
     def made(self, action: Row) -> None:
         """Effect of create_subaccount: it has its folder."""
-        self._home(self.find(action["resources"][1]["id"]))
+        self._home(action["resources"][1]["id"])
 
-    def _home(self, row: Row) -> None:
-        self.boxes.make_folder(row["storage_box"], row["home_directory"])
-
-    def steady(self, call: Call) -> Row:
-        """The one in the path, or a refusal while an action runs on its storage box."""
-        row = self.sought(call)
-        self.boxes.steady(row["storage_box"])
-        return row
+    def _home(self, ident: Id) -> None:
+        row = self.get(ident)
+        if row is not None:  # not deleted meanwhile
+            self.boxes.make_folder(row["storage_box"], row["home_directory"])
 
     @answers("actions.change_home_directory")
     def change_home_directory(self, call: Call) -> dict[str, Any]:
@@ -98,7 +94,7 @@ class StorageBoxSubaccounts(StorageBoxPart):
     def moved(self, action: Row) -> None:
         """Effect of change_home_directory."""
         self.changed(action)
-        self._home(self.find(action["resources"][1]["id"]))
+        self._home(action["resources"][1]["id"])
 
     @answers("actions.reset_subaccount_password")
     def reset_password(self, call: Call) -> dict[str, Any]:
@@ -111,6 +107,4 @@ class StorageBoxSubaccounts(StorageBoxPart):
     def update_access_settings(self, call: Call) -> dict[str, Any]:
         """Change the settings that are given, leave the others."""
         row = self.steady(call)
-        return self.begin(
-            "update_access_settings", row, access_settings={**row["access_settings"], **call.body}
-        )
+        return self.begin("update_access_settings", row, access_settings=call.body)

@@ -21,7 +21,7 @@ PARTS = ("storage_boxes.snapshots", "storage_boxes.subaccounts")
 
 
 class StorageBoxes(StorageBoxBase):
-    """The project's storage boxes; one action at a time."""
+    """The project's storage boxes."""
 
     def render(self, row: Row) -> dict[str, Any]:
         """Write a storage box as the API shows it."""
@@ -71,7 +71,7 @@ class StorageBoxes(StorageBoxBase):
             stats=EMPTY,
             folders=[],
         )
-        return {**self.one(self.table.add(row)), **self.begin("create", row, "created")}
+        return {**self.one(self.table.add(row)), **self.begin("create", row, "created", alone=True)}
 
     def created(self, action: Row) -> None:
         """Effect of create: it can be reached."""
@@ -89,7 +89,7 @@ class StorageBoxes(StorageBoxBase):
         row = self.find(call.id)
         if row["protection"]["delete"]:
             raise protected("storage box is delete protected")
-        return Reply(self.begin("delete", self.steady(row["id"]), "vanished"), status=201)
+        return Reply(self.begin("delete", self.alone(row["id"]), "vanished", alone=True), status=201)
 
     def vanished(self, action: Row) -> None:
         """Effect of delete."""
@@ -128,14 +128,14 @@ class StorageBoxes(StorageBoxBase):
     @answers("actions.change_type")
     def change_type(self, call: Call) -> dict[str, Any]:
         """Change the type, as long as everything fits."""
-        row = self.steady(call.id)
+        row = self.alone(call.id)
         place = self.project.catalogue.rows("locations")[row["location"]]["name"]
         new = self.types.sold(call.body["storage_box_type"], place)
         if new["id"] == row["storage_box_type"]:
             raise invalid("storage_box_type", "is the type it has")
         if new["size"] < row["stats"]["size"]:
             raise Refusal(422, "invalid_input", "the storage box type has less space than is used")
-        return self.begin("change_type", row, storage_box_type=new["id"])
+        return self.begin("change_type", row, alone=True, storage_box_type=new["id"])
 
     @answers("actions.reset_password")
     def reset_password(self, call: Call) -> dict[str, Any]:
@@ -148,9 +148,7 @@ class StorageBoxes(StorageBoxBase):
     def update_access_settings(self, call: Call) -> dict[str, Any]:
         """Change the settings that are given, leave the others."""
         row = self.steady(call.id)
-        return self.begin(
-            "update_access_settings", row, access_settings={**row["access_settings"], **call.body}
-        )
+        return self.begin("update_access_settings", row, access_settings=call.body)
 
     @answers("actions.enable_snapshot_plan")
     def enable_snapshot_plan(self, call: Call) -> dict[str, Any]:
@@ -167,9 +165,9 @@ class StorageBoxes(StorageBoxBase):
     @answers("actions.rollback_snapshot")
     def rollback_snapshot(self, call: Call) -> dict[str, Any]:
         """Go back to a snapshot."""
-        row = self.steady(call.id)
+        row = self.alone(call.id)
         snapshot = self.snapshots.named_in(row, call.body["snapshot"])
-        return self.begin("rollback_snapshot", row, "rolled_back", snapshot=snapshot["id"])
+        return self.begin("rollback_snapshot", row, "rolled_back", alone=True, snapshot=snapshot["id"])
 
     def rolled_back(self, action: Row) -> None:
         """Effect of rollback_snapshot: newer snapshots go, and so does what was stored since."""

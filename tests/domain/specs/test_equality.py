@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from hetzner.domain.specs.rules import shown
 from hetzner.domain.specs.seen import Default, Seen, seen
 from hetzner.domain.specs.server_fit import unfit
 from hetzner.domain.specs.ssh_keys import PublicKey
@@ -73,3 +74,9 @@ def test_what_cannot_be_had_is_told(have: str | None, wanted: dict[str, str], to
     reason = unfit(actual, wanted, CATALOGUE)
     assert told in reason
     assert bool(told) == bool(reason)
+
+
+def test_all_ports_have_two_names() -> None:
+    """A rule that somebody made for `any` port is the rule for 1 to 65535."""
+    rule = SimpleNamespace(direction="in", protocol="tcp", port="any", source_ips=["::/0"], description=None)
+    assert shown(rule) == shown(SimpleNamespace(**{**vars(rule), "port": "1-65535"}))
