@@ -12,7 +12,7 @@ from typing import Any
 
 from hetzner.apply.cautions import cautions
 from hetzner.apply.costs import is_billed, priced
-from hetzner.apply.document import DocumentError
+from hetzner.apply.document import DocumentError, Resource
 from hetzner.apply.effects import with_effects
 from hetzner.apply.forecast import forecast
 from hetzner.apply.observe import Catalogue, Observed, catalogue
@@ -37,7 +37,7 @@ async def appraised(client: Any, plan: Plan, observed: Observed, *, figures: boo
     known, told = await asyncio.gather(
         catalogue(client, wanted), client.pricing.retrieve() if asks else _nothing()
     )
-    if problems := unorderable(resources, known):
+    if problems := unorderable([_ordered(item) for item in plan if item.verdict in ORDERED], known):
         raise DocumentError(problems)
     plan = replace(plan, items=tuple(_fitting(item, known) for item in plan))
     port = client._core.port
@@ -53,6 +53,16 @@ async def appraised(client: Any, plan: Plan, observed: Observed, *, figures: boo
 
 async def _nothing() -> None:
     """Ask nobody."""
+
+
+def _ordered(item: Item) -> Resource:
+    """Return what of an item has to be had anew: of what exists, the fields that change."""
+    assert item.resource is not None  # noqa: S101  only what is declared is ordered
+    if item.verdict is not Verdict.UPDATE:
+        return item.resource
+    changing = {change.field for change in item.changes if not change.noted}
+    spec = {name: value for name, value in item.resource.spec.items() if name in changing}
+    return replace(item.resource, spec=spec)
 
 
 def _fitting(item: Item, known: Catalogue) -> Item:

@@ -79,6 +79,12 @@ async def observe(client: Any) -> Observed:
     return Observed(objects, running, failed)
 
 
+async def look(client: Any) -> Observed:
+    """List every kind that can be declared, and ask for nothing else: enough to tell what there is."""
+    found = await asyncio.gather(*(_objects(client, kind) for kind in kinds()))
+    return Observed(dict(zip(kinds(), found, strict=True)))
+
+
 async def _look_closer(client: Any, objects: Mapping[str, Mapping[str, Any]], failed: Failures) -> None:
     """Forget those failures that matter if nothing happened since, where something did."""
     doubtful = [
@@ -104,7 +110,7 @@ async def _newest_success(client: Any, kind: Kind, actual: Any) -> int:
 async def catalogue(client: Any, names: Iterable[str]) -> dict[str, dict[str, list[Any]]]:
     """List what can be ordered of kinds that cannot be declared, by kind and name (an image has several)."""
     wanted = tuple(names)
-    found = await asyncio.gather(*(_every(client, kind, **_all_of(kind)) for kind in wanted))
+    found = await asyncio.gather(*(every(client, kind, **_all_of(kind)) for kind in wanted))
     result: dict[str, dict[str, list[Any]]] = {}
     for kind, items in zip(wanted, found, strict=True):
         by_name = result.setdefault(kind, {})
@@ -114,11 +120,12 @@ async def catalogue(client: Any, names: Iterable[str]) -> dict[str, dict[str, li
 
 
 async def _objects(client: Any, kind: str) -> dict[str, Any]:
-    return {item.name: item for item in await _every(client, kind)}
+    return {item.name: item for item in await every(client, kind)}
 
 
-async def _every(client: Any, kind: str, **params: Any) -> list[Any]:
-    return [item async for item in getattr(client, kind).list(**params)]
+async def every(client: Any, kind: str, **filters: Any) -> list[Any]:
+    """Return all objects of a kind that filters of the API let through."""
+    return [item async for item in getattr(client, kind).list(**filters)]
 
 
 def _all_of(kind: str) -> dict[str, Any]:

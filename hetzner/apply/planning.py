@@ -42,12 +42,10 @@ def make_plan(document: Document, observed: Observed, options: Options | None = 
         items = [*_declared(document, observed, options), *_leftovers(document, observed)]
     place = {name: index for index, name in enumerate(kinds())}
     items = released(items, observed, document.project)
-    return Plan(
-        document, tuple(sorted(items, key=lambda item: (place[item.kind.name], *_natural(item.name))))
-    )
+    return Plan(document, tuple(sorted(items, key=lambda item: (place[item.kind.name], *natural(item.name)))))
 
 
-def _natural(name: str) -> tuple[Any, ...]:
+def natural(name: str) -> tuple[Any, ...]:
     """Sort web-2 before web-10."""
     head = name.rstrip("0123456789")
     return head, int(name[len(head) :] or -1), name
@@ -103,6 +101,6 @@ def _destruction(document: Document, observed: Observed) -> Iterator[Item]:
 
 def _owned(document: Document, observed: Observed) -> Iterator[tuple[str, str, Any]]:
     for kind_name, found in observed.objects.items():
-        for name in sorted(found, key=_natural):
+        for name in sorted(found, key=natural):
             if found[name].labels.get(PROJECT) == document.project:
                 yield kind_name, name, found[name]

@@ -35,8 +35,11 @@ def _listed(**rows: tuple[str, str]) -> Mapping[str, Lazy]:
 
 COMMANDS = _listed(
     check=("hetzner.cli.check:check", "Check files without asking anybody, as before a commit."),
+    export=("hetzner.cli.export:export", "Write a live project as YAML."),
 )
 """Where each command is, and what the help says of it."""
+FILELESS = ("export",)
+"""Those that make sense without a file, and therefore also stand below ``hetzner``."""
 
 
 class Default(Command):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from hetzner.cli.apply import apply
+from hetzner.cli.commands import COMMANDS, FILELESS
 from hetzner.cli.entry import Group
 from hetzner.cli.options import HELP, versioned
 from hetzner.cli.sandbox import sandbox
@@ -33,6 +34,8 @@ def completion(shell: str) -> None:
 
 hetzner.add_command(apply)
 hetzner.add_command(sandbox)
+for name in FILELESS:
+    hetzner.add_command(COMMANDS[name])
 
 
 def main() -> None:

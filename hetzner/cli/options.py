@@ -80,6 +80,12 @@ def coloured(function: F) -> F:
     return click.option("--color", type=choice, default="auto", help="When to use colour.")(function)
 
 
+selector = click.option(
+    "-l", "--selector", metavar="LABELS", help="Only what has these labels, such as env=prod,role!=db."
+)
+"""Adds a label selector of the API."""
+
+
 def _show_version(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
     """Print the version and stop."""
     if wanted and not context.resilient_parsing:

@@ -115,6 +115,16 @@ class CertificateKind(Kind):
         have = {"type": actual.type, "labels": declared(actual.labels), "domain_names": actual.domain_names}
         return {**have, "certificate": Chain(actual.certificate or "")}
 
+    def declare(self, have: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a document says of a certificate: the names of a managed one, the chain of another."""
+        other = {"managed": "certificate", "uploaded": "domain_names"}[have["type"]]
+        return super().declare({name: value for name, value in have.items() if name not in ("type", other)})
+
+    def withheld(self, spec: Mapping[str, Any]) -> Iterator[str]:
+        """Yield the private key of a certificate of one's own."""
+        if "certificate" in spec:
+            yield "private_key"
+
     def broken(self, actual: Any, failed: Sequence[Any]) -> str | None:
         """Return None: a certificate that could not be issued is good for another try."""
         return None

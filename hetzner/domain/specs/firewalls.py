@@ -91,6 +91,16 @@ class FirewallKind(Kind):
             "labels": declared(actual.labels),
         }
 
+    def declare(self, have: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a document says of a firewall; rules in their short form."""
+        spec = super().declare(have)
+        if "rules" in spec:
+            spec["rules"] = [
+                rule if "description" in rule else of_rules.short(rule).removeprefix("in ")
+                for rule in spec["rules"]
+            ]
+        return spec
+
     def indirect(self, actual: Any) -> Iterator[tuple[str, int, int]]:
         """Yield the servers that have the firewall by their labels only."""
         direct = {each.server.id for each in actual.applied_to if each.server}

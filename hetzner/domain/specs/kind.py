@@ -13,8 +13,10 @@ from typing_extensions import is_typeddict
 from hetzner.domain.reference import Named
 from hetzner.domain.specs.facts import UPDATE, Call, Change, Changes, How, Refers
 from hetzner.domain.specs.referring import refs_in
+from hetzner.domain.specs.saying import is_usual, said
 from hetzner.domain.specs.seen import Seen
 from hetzner.domain.specs.worth import Catalogue, Worth
+from hetzner.schema.facts import SECRET_FIELDS
 from hetzner.schema.model import adapter
 
 STRICT = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
@@ -74,6 +76,8 @@ class Kind(Worth):
     """The own field that a general default of a document fills, if it is called otherwise."""
     unless: ClassVar[Mapping[str, frozenset[str]]] = {}
     """Per field: other fields that, once written, keep a default of it away."""
+    usual: ClassVar[Mapping[str, Any]] = {}
+    """Values that go without saying, besides those that are empty."""
     seconds: ClassVar[float] = 1.0
     """About how long a create takes."""
 
@@ -102,6 +106,29 @@ class Kind(Worth):
     def read(self, actual: Any, names: Names) -> dict[str, Any]:
         """Return an object as the API shows it in the terms of the spec."""
         raise NotImplementedError
+
+    def declare(self, have: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a document says of an object that has these values, in short forms.
+
+        What goes without saying is left out: the result makes an equal object, and asks nothing of this one.
+        """
+        found = {name: said(value) for name, value in have.items() if name in self.fields}
+        found |= {"labels": dict(have["labels"])} if "labels" in found else {}  # an empty one says something
+        spec = {
+            name: value
+            for name, value in found.items()
+            if not is_usual(value) and self.usual.get(name) != value
+        }
+        implied = [name for name, others in self.unless.items() if others & spec.keys()]
+        return {name: value for name, value in spec.items() if name not in implied}
+
+    def withheld(self, spec: Mapping[str, Any]) -> Iterator[str]:
+        """Yield the fields that a document must give and the API never shows."""
+        yield from (n for n, field in self.fields.items() if field.required and n in SECRET_FIELDS)
+
+    def is_implied(self, actual: Any) -> bool:
+        """Tell whether an object came with another one and goes with it, so that nobody would declare it."""
+        return False
 
     def create(self, name: str, spec: Mapping[str, Any]) -> list[Call]:
         """Return the calls that make an object: the create, then what cannot be asked for in it."""

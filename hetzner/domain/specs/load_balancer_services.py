@@ -118,6 +118,16 @@ def shown(service: Any, names: Names) -> dict[str, Any]:
     return made
 
 
+def declared(service: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a document says of a service: what is given by its protocol is left out."""
+    made = dict(service)
+    if made["protocol"] == "tcp":
+        made.pop("http", None)
+    if made.get("listen_port") == PORTS.get(made["protocol"]):
+        made.pop("listen_port")
+    return made
+
+
 def change_services(change: Change) -> Iterator[Call]:
     """Free the ports that are not wanted, change what stays in place, and take the new ports."""
     have = {service["listen_port"]: service for service in change.old}

@@ -22,6 +22,7 @@ from hetzner.domain.specs.kind import STRICT, Kind, Names
 from hetzner.domain.specs.labels import Labels, declared
 from hetzner.domain.specs.load_balancer_fit import unfit
 from hetzner.domain.specs.protection import protected, protection
+from hetzner.domain.specs.saying import only, said, said_sides
 from hetzner.domain.specs.seen import Default, seen
 from hetzner.domain.specs.server_changes import BY_DEFAULT
 from hetzner.domain.specs.servers import Reverse
@@ -131,6 +132,7 @@ class LoadBalancerKind(Kind):
     billed, sold_as = True, "load_balancer_type"
     name, singular, spec, seconds = "load_balancers", "load_balancer", LoadBalancerSpec, 8.0
     inline = frozenset({"network_zone", "labels"})
+    usual: ClassVar = {"algorithm": "round_robin"}
     one_of = ("location", "network_zone")
     unless: ClassVar = {"location": frozenset({"network_zone"})}
     depends: ClassVar = {"private_ip": "networks"}
@@ -195,6 +197,22 @@ class LoadBalancerKind(Kind):
             "protect": actual.protection.delete,
             "labels": declared(actual.labels),
         }
+
+    def declare(self, have: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a document says of a load balancer: its location tells its zone."""
+        own = {name: value for name, value in have.items() if name not in ("network_zone", "public_net")}
+        spec = super().declare({**own, "public_interface": None if have["public_interface"] else False})
+        if have["public_interface"] is False:
+            spec["public_interface"] = False
+        if public := said_sides(have["public_net"]):
+            spec["public_net"] = public
+        if "networks" in spec:
+            spec["networks"] = {name: only(joined, "ip") for name, joined in spec["networks"].items()}
+        if "services" in spec:
+            spec["services"] = [of_services.declared(service) for service in spec["services"]]
+        if "targets" in spec:
+            spec["targets"] = [only(target, "server") for target in map(said, spec["targets"])]
+        return spec
 
     def refs(self, spec: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
         """Yield every reference; the primary IPs stand below the names of their sides."""

@@ -16,6 +16,7 @@ from hetzner.domain.specs.kind import STRICT, Kind, Names
 from hetzner.domain.specs.labels import Labels, declared
 from hetzner.domain.specs.protection import protected, protection
 from hetzner.domain.specs.rules import cidr
+from hetzner.domain.specs.saying import only
 
 ZONES = {
     **dict.fromkeys(("fsn1", "nbg1", "hel1"), "eu-central"),
@@ -192,6 +193,13 @@ class NetworkKind(Kind):
             "labels": declared(actual.labels),
         }
 
+    def declare(self, have: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a document says of a network; subnets by their range where that tells all."""
+        spec = super().declare(have)
+        if "subnets" in spec:
+            spec["subnets"] = [_said_subnet(subnet) for subnet in spec["subnets"]]
+        return spec
+
     def problems(self, name: str, spec: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Yield what the API would refuse whatever else there is."""
         whole = spec["ip_range"]
@@ -216,6 +224,11 @@ def _seen_subnet(subnet: Any) -> dict[str, Any]:
         "network_zone": subnet.network_zone,
     }
     return {**made, **({"vswitch_id": subnet.vswitch_id} if subnet.vswitch_id is not None else {})}
+
+
+def _said_subnet(subnet: Mapping[str, Any]) -> Any:
+    usual = {"type": "cloud", "network_zone": "eu-central"}
+    return only({name: value for name, value in subnet.items() if usual.get(name) != value}, "ip_range")
 
 
 def _is_known(route: Mapping[str, Any]) -> bool:

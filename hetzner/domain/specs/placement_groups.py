@@ -25,6 +25,7 @@ class PlacementGroupKind(Kind):
     """Placement groups."""
 
     name, singular, spec = "placement_groups", "placement_group", PlacementGroupSpec
+    usual: ClassVar = {"type": "spread"}
     attributes: ClassVar = {"id": lambda group: group.id, "name": lambda group: group.name}
 
     def arguments(self, spec: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 https://docs.hetzner.cloud/reference/cloud#primary-ips
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace as with_
 from typing import Annotated, Any, ClassVar, Literal, Required
@@ -19,6 +20,9 @@ from hetzner.domain.specs.labels import Labels, declared
 from hetzner.domain.specs.protection import protected, protection
 from hetzner.domain.specs.seen import Seen, seen
 from hetzner.domain.specs.tariff import Tariff
+
+BY_ITSELF = re.compile(r"primary_ip-\d+")
+"""The name of one that the API made together with something else."""
 
 
 def _move(change: Change) -> Iterator[Call]:
@@ -111,6 +115,15 @@ class PrimaryIPKind(Kind):
             "protect": actual.protection.delete,
             "labels": declared(actual.labels),
         }
+
+    def declare(self, have: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a document says of a primary IP; what has it says so by its own `public_net`."""
+        return super().declare({name: value for name, value in have.items() if name != "assignee"})
+
+    def is_implied(self, actual: Any) -> bool:
+        """Tell whether it was made with what it is assigned to and goes with it, untouched by anybody."""
+        untouched = BY_ITSELF.fullmatch(actual.name) and not actual.labels
+        return bool(actual.auto_delete and actual.assignee_id is not None and untouched)
 
     def refs(self, spec: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
         """Yield what is wanted only: nothing has to be let go of, since a server frees what it has."""

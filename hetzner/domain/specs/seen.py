@@ -18,6 +18,11 @@ class Seen(str):
         seen.id = id
         return seen
 
+    @property
+    def is_named(self) -> bool:
+        """Whether a name is known, and not only an id."""
+        return str.__str__(self) != str(self.id)
+
     def __eq__(self, other: object) -> bool:
         if isinstance(other, HasId) and not isinstance(other, Seen):
             return bool(other.id == self.id)

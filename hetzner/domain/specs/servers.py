@@ -16,7 +16,8 @@ from hetzner.domain.specs import server_changes as change
 from hetzner.domain.specs.facts import NEVER, NOTE, Call, Refers, by, noted, replace
 from hetzner.domain.specs.kind import STRICT, Names
 from hetzner.domain.specs.labels import PREFIX, RESUME, Labels, declared, fingerprint
-from hetzner.domain.specs.seen import Seen, seen
+from hetzner.domain.specs.saying import only, said_sides
+from hetzner.domain.specs.seen import seen
 from hetzner.domain.specs.server_fit import unfit
 from hetzner.domain.specs.server_power import ON, ServerPower, poweron
 from hetzner.domain.specs.server_worth import ServerWorth, no_backups, rebuilt, resized
@@ -221,8 +222,8 @@ class ServerKind(ServerWorth, ServerPower):
             },
             "placement_group": seen(actual.placement_group),
             "public_net": {
-                "ipv4": public.ipv4 is not None and Seen(public.ipv4.id),
-                "ipv6": public.ipv6 is not None and Seen(public.ipv6.id),
+                "ipv4": public.ipv4 is not None and names.of("primary_ips", public.ipv4.id),
+                "ipv6": public.ipv6 is not None and names.of("primary_ips", public.ipv6.id),
             },
             "backups": actual.backup_window is not None,
             "protect": actual.protection.delete,
@@ -231,6 +232,15 @@ class ServerKind(ServerWorth, ServerPower):
         if actual.image is not None:
             have["image"] = seen(actual.image)
         return have
+
+    def declare(self, have: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a document says of a server: of its public side only what is not as usual."""
+        spec = super().declare({name: value for name, value in have.items() if name != "public_net"})
+        if public := said_sides(have["public_net"]):
+            spec["public_net"] = public
+        if "networks" in spec:
+            spec["networks"] = {name: only(joined, "ip") for name, joined in spec["networks"].items()}
+        return spec
 
     def marks(self, spec: Mapping[str, Any]) -> dict[str, str]:
         """Return fingerprints of the cloud-init data and the keys, which the API never shows."""

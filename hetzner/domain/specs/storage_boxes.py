@@ -177,6 +177,10 @@ class StorageBoxKind(Kind):
             have["subaccounts"] = {Seen(each.id, each.name): _seen(each) for each in accounts}
         return have
 
+    def declare(self, have: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a document says of a storage box; subaccounts cannot be said without their password."""
+        return super().declare({name: value for name, value in have.items() if name != "subaccounts"})
+
     def marks(self, spec: Mapping[str, Any]) -> dict[str, str]:
         """Return a fingerprint of the keys; one of a password would help to guess it."""
         if "ssh_keys" not in spec:

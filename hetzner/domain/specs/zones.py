@@ -18,6 +18,7 @@ from hetzner.domain.specs.facts import Call, by, replace
 from hetzner.domain.specs.kind import STRICT, Kind, Names
 from hetzner.domain.specs.labels import Labels, declared
 from hetzner.domain.specs.protection import protected, protection
+from hetzner.domain.specs.saying import only, said
 from hetzner.schema.zone_rrsets import RRSetType
 
 DOMAIN = re.compile(r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
@@ -103,6 +104,7 @@ class ZoneKind(Kind):
     """Zones."""
 
     name, singular, spec, seconds = "zones", "zone", ZoneSpec, 3.0
+    usual: ClassVar = {"mode": "primary", "ttl": 3600}
     inline = frozenset({"ttl", "labels", "primary_nameservers"})
     attributes: ClassVar = {
         "id": lambda zone: zone.id,
@@ -139,6 +141,16 @@ class ZoneKind(Kind):
         rrsets = getattr(actual, "rrsets", None)
         return have if rrsets is None else {**have, "records": _seen(actual.name, rrsets)}
 
+    def declare(self, have: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a document says of a zone: all records but those that the API keeps by itself."""
+        shown = {name: value for name, value in have.items() if name != "records"}
+        for each in shown.get("primary_nameservers", ()):
+            each.pop("tsig_key", None)
+        spec = super().declare(shown)
+        if have["mode"] == "primary" and (records := dict(_said_records(have.get("records", {})))):
+            spec["records"] = records
+        return spec
+
     def unprotect(self, of: Named) -> Call:
         """Return the call that lets a protected zone be deleted."""
         return protected(of, False)
@@ -170,6 +182,24 @@ def _wrong(zone: str, host: str, types: Mapping[str, Any]) -> Iterator[str]:
                 value_of(type, each["value"], zone)
             except ValueError as error:
                 yield f"{type}: {error}"
+
+
+def _said_records(records: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, types in records.items():
+        kept = {
+            type: _said_rrset(rrset)
+            for type, rrset in types.items()
+            if type != "SOA" and (name, type) != (APEX, "NS")
+        }
+        if kept:
+            yield name, kept
+
+
+def _said_rrset(rrset: Mapping[str, Any]) -> Any:
+    values = [only(said(each), "value") for each in rrset["values"]]
+    if rrset["ttl"] is not None:
+        return {"ttl": rrset["ttl"], "values": values}
+    return values[0] if len(values) == 1 and isinstance(values[0], str) else values
 
 
 def _seen(zone: str, rrsets: Sequence[Any]) -> dict[str, dict[str, Any]]:

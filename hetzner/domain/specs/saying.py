@@ -1,0 +1,41 @@
+"""What an object has, as a document says it: plain values, without what goes without saying."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hetzner.domain.specs.seen import Default, Seen
+
+
+def is_usual(value: Any) -> bool:
+    """Tell whether a value is what there is when nothing is said: none, no, empty, or given by default."""
+    if isinstance(value, Default):
+        return True
+    return value is None or value is False or (isinstance(value, str | list | dict) and not value)
+
+
+def said(value: Any) -> Any:
+    """Return a value in plain text, lists and maps; what is usual in a map is left out."""
+    if isinstance(value, Mapping):
+        found = {str(key): said(each) for key, each in value.items()}
+        return {key: each for key, each in found.items() if not is_usual(each)}
+    if isinstance(value, list | tuple):
+        return [said(each) for each in value]
+    if isinstance(value, Default) or value is None or isinstance(value, bool | int | float):
+        return value
+    return str.__str__(value) if isinstance(value, str) else str(value)
+
+
+def only(value: Mapping[str, Any], key: str) -> Any:
+    """Return a map, or the one value in it when it has no other."""
+    return value[key] if value.keys() == {key} else value
+
+
+def said_sides(public: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is said of the public sides: which are missing, and which have an address with a name."""
+    return {
+        side: str(each) if each else False
+        for side, each in public.items()
+        if not each or (isinstance(each, Seen) and each.is_named)
+    }
