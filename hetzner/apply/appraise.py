@@ -11,11 +11,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from hetzner.apply.cautions import cautions
+from hetzner.apply.choosing import chosen
 from hetzner.apply.costs import is_billed, priced
 from hetzner.apply.document import DocumentError, Resource
 from hetzner.apply.effects import with_effects
 from hetzner.apply.forecast import forecast
-from hetzner.apply.observe import Catalogue, Observed, catalogue
+from hetzner.apply.observe import Observed, catalogue
 from hetzner.apply.plan import Item, Plan, Verdict
 from hetzner.apply.references import orderable, unorderable
 
@@ -39,7 +40,9 @@ async def appraised(client: Any, plan: Plan, observed: Observed, *, figures: boo
     )
     if problems := unorderable([_ordered(item) for item in plan if item.verdict in ORDERED], known):
         raise DocumentError(problems)
-    plan = replace(plan, items=tuple(_fitting(item, known) for item in plan))
+    if known:
+        items = (chosen(item, known) if item.verdict in ORDERED else item for item in plan)
+        plan = replace(plan, items=tuple(items))
     port = client._core.port
     warnings = cautions(plan, observed, known, datetime.fromtimestamp(port.wall(), UTC))
     plan = replace(with_effects(plan, observed, known), warnings=(*plan.warnings, *warnings))
@@ -63,11 +66,3 @@ def _ordered(item: Item) -> Resource:
     changing = {change.field for change in item.changes if not change.noted}
     spec = {name: value for name, value in item.resource.spec.items() if name in changing}
     return replace(item.resource, spec=spec)
-
-
-def _fitting(item: Item, known: Catalogue) -> Item:
-    """Return an item, refused when it cannot be had like this."""
-    if item.resource is None or item.refused or item.verdict not in ORDERED or not known:
-        return item
-    actual = item.actual if item.verdict is Verdict.UPDATE else None
-    return replace(item, refused=item.kind.unfit(actual, item.resource.spec, known))

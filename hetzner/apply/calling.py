@@ -6,9 +6,10 @@ import asyncio
 from typing import Any
 
 from hetzner.api.errors import APIStatusError, NotFoundError
+from hetzner.apply.events import Listen, SoldOut
 from hetzner.apply.plan import Item
 from hetzner.apply.world import World
-from hetzner.domain.calls import bound
+from hetzner.domain.calls import SOLD_OUT, bound
 from hetzner.domain.specs.facts import Call
 
 BUSY = frozenset({"locked", "resource_in_use", "conflict", "maintenance"})
@@ -22,16 +23,35 @@ PATIENCE = 300.0
 class Caller:
     """Makes calls; at most so many at the same time."""
 
-    def __init__(self, client: Any, world: World, turns: asyncio.Semaphore) -> None:
-        self._client, self._world, self._turns = client, world, turns
+    def __init__(
+        self,
+        client: Any,
+        world: World,
+        turns: asyncio.Semaphore,
+        listen: Listen = lambda event: None,
+    ) -> None:
+        self._client, self._world, self._turns, self._listen = client, world, turns, listen
         self._clock = client._core.port.clock
 
     async def make(self, item: Item, call: Call) -> Any:
         """Make a call and return the answer, or None when it turns out not to be needed.
 
+        What is sold out makes room for the call's next offer: that refusal says that nothing was made.
+
         Raises:
             APIError: the API refused, or could not be reached.
         """
+        offers, calls = call.offers, [*call.in_turn()]
+        for index, each in enumerate(calls[:-1]):
+            try:
+                return await self._make(item, each)
+            except APIStatusError as error:
+                if error.code != SOLD_OUT:
+                    raise
+            self._listen(SoldOut(item, offers[index], offers[index + 1]))
+        return await self._make(item, calls[-1])
+
+    async def _make(self, item: Item, call: Call) -> Any:
         send, ends, pause = None, self._clock.now() + PATIENCE, 1.0
         while True:
             if call.unless is not None and await self._is(call, *call.unless):

@@ -29,6 +29,7 @@ from hetzner.apply.faces import faces
 from hetzner.apply.observe import Observed, observe
 from hetzner.apply.plan import Plan
 from hetzner.apply.planning import Options, make_plan
+from hetzner.apply.selecting import selected
 from hetzner.domain.poller import PATIENCE
 from hetzner.domain.specs import kinds
 from hetzner.domain.specs.labels import PROJECT
@@ -90,7 +91,10 @@ async def prepare(
         with suppress(ActionFailed, ActionTimeout):  # what became of them shows in what is there now
             await wait(client, ours, timeout=PATIENCE)
         observed = await observe(client)
-    observed = observed.called(document, adopt=(options or Options()).adopt)
+    options = options or Options()
+    observed = observed.called(document, adopt=options.adopt)
+    if not options.destroy:
+        document = await selected(client, document, observed)
     plan = make_plan(document, observed, options)
     return Prepared(client, await appraised(client, plan, observed, figures=figures), observed)
 

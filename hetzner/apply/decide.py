@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from hetzner.apply.choosing import settled
 from hetzner.apply.diff import Difference, differences, labels_wanted, mark_of, revealed, without
 from hetzner.apply.document import Resource, holds_unknown
 from hetzner.apply.making import is_blank, replacement, wanted, without_resume
@@ -32,9 +33,10 @@ class Decision:
 
 def decide(kind: Kind, resource: Resource, actual: Any, about: Decision) -> Item:
     """Return the item for an object that exists."""
+    have = without(kind.read(actual, about.names), kind, about.gone)
+    resource = settled(resource, have)
     spec = wanted(kind, resource)
     item = Item(kind, resource.name, Verdict.KEEP, resource, actual)
-    have = without(kind.read(actual, about.names), kind, about.gone)
     found = list(differences(kind, spec, have, actual.labels, resource.meta.ignore_changes))
     owner = actual.labels.get(PROJECT)
     if keeps := keeper(actual.labels, revealed(spec.get("labels") or {})):
@@ -172,11 +174,13 @@ def _calls(
         call for each, change in acting if not each.field.changes.off for call in each.field.changes(change)
     ]
     rest = _distinct(sorted(rest, key=lambda call: call.turn))
-    before, after = kind.window(of, actual, off) if off else ([], [])
+    before, after = kind.window(of, actual, off, spec) if off else ([], [])
     if not off:
-        after = list(kind.unfinished(of, actual, about.failed))
+        after = list(kind.unfinished(of, actual, about.failed, spec))
+    around = {(call.operation, call.of) for call in (*before, *after)}
+    rest = [call for call in rest if (call.operation, call.of) not in around]
     labels = _labels(item, spec, about.project)
-    during = {**labels, RESUME: kind.comes_back(actual)} if off and (before or after) else labels
+    during = {**labels, RESUME: kind.comes_back(actual, spec)} if off and (before or after) else labels
     # What an interrupted run left may not run before the rest is there; else what was off runs again first.
     order = (*before, *off, *rest, *after) if RESUME in actual.labels else (*before, *off, *after, *rest)
     put = _put(item, acting, during)

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from hetzner.apply.document import Secret, Unknown
+from hetzner.domain.reference import Ordered, Selector
 from hetzner.domain.specs.facts import How
 from hetzner.domain.specs.kind import Kind, SpecField
 from hetzner.domain.specs.labels import PREFIX, declared, is_foreign
@@ -62,8 +63,12 @@ def covers(want: Any, have: Any, *, whole: bool = False) -> bool:
     """Tell whether what is there is what is wanted; a map may have more than is wanted, unless ``whole``."""
     if isinstance(want, Secret):
         return covers(want.reveal(), have)
+    if isinstance(want, Selector):  # it is still one because it says nothing about what there is already
+        return True
     if isinstance(want, Unknown):
         return False
+    if isinstance(want, Ordered):
+        return any(covers(each, have) for each in want)
     if isinstance(want, bool):
         return want is (have is not False and have is not None)
     if isinstance(want, Mapping):
@@ -109,6 +114,8 @@ def revealed(value: Any) -> Any:
         return str(value)
     if isinstance(value, Mapping):
         return {key: revealed(item) for key, item in value.items()}
+    if isinstance(value, Ordered):
+        return value
     return [revealed(item) for item in value] if isinstance(value, list | tuple) else value
 
 

@@ -38,7 +38,7 @@ def _effects(item: Item, observed: Observed, catalogue: Catalogue) -> Iterator[E
 
 
 def _is_on(item: Item) -> bool:
-    return bool(item.kind.window(item.named, item.actual, ())[0])
+    return bool(item.kind.window(item.named, item.actual, (), {})[0])
 
 
 def _lost(item: Item, observed: Observed) -> Iterator[Effect]:
@@ -60,7 +60,8 @@ def _off(item: Item) -> Iterator[Effect]:
     if not any(fields[change.field].changes.off for change in changing) or not _is_on(item):
         return
     off = [call for each in changing if fields[each.field].changes.off for call in _calls(item, each)]
-    down, up = item.kind.window(item.named, item.actual, off)
+    spec = {} if item.resource is None else wanted(item.kind, item.resource)
+    down, up = item.kind.window(item.named, item.actual, off, spec)
     yield Effect(Toll.OFF, "", sum(call.seconds for call in (*down, *off, *up) if not call.rarely))
 
 

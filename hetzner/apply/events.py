@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from hetzner.apply.plan import Item
 
@@ -37,6 +38,14 @@ class Progressed(Event):
 
     command: str
     percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class SoldOut(Event):
+    """What was asked for cannot be had just now; something else that will do is tried instead."""
+
+    wanted: Mapping[str, Any]
+    instead: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import Any
 
 from hetzner.api.errors import APIError
 from hetzner.apply.calling import Caller
+from hetzner.apply.choosing import as_before
 from hetzner.apply.decide import Decision, decide
 from hetzner.apply.document import DocumentError, Reference, Resource, unknowns
 from hetzner.apply.events import Called, Done, Event, Failed, Listen, Progressed, Skipped, Waiting
@@ -61,7 +62,7 @@ class Execution:
         self.clock = client._core.port.clock
         self.poller = Poller(client)
         self.world = World(client, plan, observed)
-        self.caller = Caller(client, self.world, asyncio.Semaphore(in_flight))
+        self.caller = Caller(client, self.world, asyncio.Semaphore(in_flight), listen)
         self.result = Result()
         self._users = users(plan, observed)
         self._locks: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -176,14 +177,15 @@ class Execution:
         """Decide once more, now that everything is known; what nobody has agreed to is not done."""
         project, kind = self.plan.project, item.kind
         if item.actual is None:
-            return creation(kind, resource, project)
+            return as_before(creation(kind, resource, project), item)
         if item.verdict is Verdict.REPLACE:
-            return replacement(kind, resource, item.actual, project, item.why, item.changes)
+            again = replacement(kind, resource, item.actual, project, item.why, item.changes)
+            return as_before(again, item)
         about = Decision(project, self.observed.names, True, self.world.is_replaced)
         again = permitted(decide(kind, resource, item.actual, about))
         if again.refused or again.consent not in ("", item.consent):
             raise Unmet(again.refused or f"{again.consent}: {again.why or 'the plan did not say so'}")
-        return again
+        return as_before(again, item)
 
     async def _call(self, item: Item, call: Call, number: int) -> list[str]:
         await self._needs(item, call)

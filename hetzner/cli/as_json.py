@@ -99,6 +99,8 @@ def _details(happened: events.Event) -> dict[str, Any]:
             return {"command": verb, "number": number, "of": of}
         case events.Progressed(command=verb, percent=percent):
             return {"command": verb, "percent": percent}
+        case events.SoldOut(wanted=wanted, instead=instead):
+            return {"wanted": dict(wanted), "instead": dict(instead)}
         case events.Done(commands=commands, seconds=seconds, told=told):
             return {"commands": list(commands), "seconds": round(seconds, 3), "told": told}
         case events.Failed(error=error, seconds=seconds):

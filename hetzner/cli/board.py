@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from hetzner.apply import events
@@ -77,9 +78,16 @@ def ended(event: Event, width: int = 0) -> list[Line]:
             return [(("✓", "green"), f" {address}{words}")]
         case events.Failed(error=error):
             return [*_failed(event, error, address)]
+        case events.SoldOut(wanted=wanted, instead=instead):
+            words = f" {_listed(wanted)} is sold out: trying {_listed(instead)}"
+            return [(("!", "bold"), f" {address}{words}")]
         case events.Skipped(because=because) if because != STOPPED:
             return [(("·", "dim"), f" {address} not begun: {because}")]
     return []
+
+
+def _listed(offer: Mapping[str, object]) -> str:
+    return " in ".join(str(value) for value in reversed([*offer.values()]))
 
 
 def _failed(event: Event, error: Exception, address: str) -> list[Line]:

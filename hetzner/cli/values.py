@@ -8,7 +8,7 @@ from typing import Any
 
 from hetzner.apply.diff import covers
 from hetzner.apply.document import FileText, Secret, Unknown
-from hetzner.domain.reference import label_of
+from hetzner.domain.reference import Ordered, Selector, label_of
 from hetzner.domain.specs import rules
 from hetzner.domain.specs.kind import SpecField
 from hetzner.schema.facts import SECRET_FIELDS
@@ -45,6 +45,8 @@ def scalar(value: Any) -> str:
         return f"(after {', '.join(waits_for(value))})"
     if isinstance(value, Mapping):
         return pairs(value)
+    if isinstance(value, Ordered | Selector):
+        return str(value)
     if isinstance(value, list | tuple):
         return ", ".join(item(each) for each in value) or "none"
     if isinstance(value, str):

@@ -7,11 +7,14 @@ from functools import partial, reduce
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import Any
 
-from hetzner.domain.lookup import find, singular
-from hetzner.domain.reference import Attribute, HasId, Named, plain
+from hetzner.api.errors import APIStatusError
+from hetzner.domain.lookup import find, select, singular
+from hetzner.domain.reference import Attribute, HasId, Named, Selector, plain
 from hetzner.domain.specs import kind_of
 from hetzner.domain.specs.facts import Call
 
+SOLD_OUT = "resource_unavailable"
+"""The code of a refusal by which nothing was made, and something else can be tried."""
 ADDRESSES = (IPv4Network, IPv6Network, IPv4Address, IPv6Address)
 
 
@@ -33,6 +36,8 @@ class Resolver:
             return int(ref.id)
         if isinstance(ref, int):
             return ref
+        if isinstance(ref, Selector):
+            return int((await select(self.client, named.kind, ref)).id)
         key = (named.kind, str(ref))
         if key not in self.known:
             self.known[key] = (await find(self.client, named.kind, ref)).id
@@ -68,8 +73,15 @@ async def bound(client: Any, call: Call, resolver: Resolver) -> Callable[[], Awa
 
 
 async def perform(client: Any, call: Call, resolver: Resolver) -> Any:
-    """Make one call and return the answer, not waiting for its actions."""
-    return await (await bound(client, call, resolver))()
+    """Make one call and return the answer, not waiting for its actions; what is sold out takes turns."""
+    *others, last = call.in_turn()
+    for each in others:
+        try:
+            return await (await bound(client, each, resolver))()
+        except APIStatusError as error:
+            if error.code != SOLD_OUT:
+                raise
+    return await (await bound(client, last, resolver))()
 
 
 def actions_of(answer: Any) -> list[Any]:

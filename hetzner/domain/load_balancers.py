@@ -12,7 +12,7 @@ from hetzner.domain.finding import AsyncFinders, Finders
 from hetzner.domain.load_balancer_verbs import LoadBalancerVerbs
 from hetzner.domain.making import Ensured, create_one, ensure_one
 from hetzner.domain.project import client_for
-from hetzner.domain.reference import Ref
+from hetzner.domain.reference import Choice
 from hetzner.domain.relations import AsyncRelated, Related
 from hetzner.domain.specs.load_balancers import LoadBalancerOptions
 
@@ -27,7 +27,7 @@ class LoadBalancer(LoadBalancerVerbs[Sync], Finders, Related):
     def create(
         cls,
         name: str,
-        load_balancer_type: Ref,
+        load_balancer_type: Choice,
         *,
         client: Hetzner | None = None,
         wait: bool = True,
@@ -48,7 +48,7 @@ class LoadBalancer(LoadBalancerVerbs[Sync], Finders, Related):
     def ensure(
         cls,
         name: str,
-        load_balancer_type: Ref,
+        load_balancer_type: Choice,
         *,
         client: Hetzner | None = None,
         **options: Unpack[LoadBalancerOptions],
@@ -65,7 +65,7 @@ class AsyncLoadBalancer(LoadBalancerVerbs[Async], AsyncFinders, AsyncRelated):
     async def create(
         cls,
         name: str,
-        load_balancer_type: Ref,
+        load_balancer_type: Choice,
         *,
         client: AsyncHetzner | None = None,
         wait: bool = True,
@@ -79,7 +79,7 @@ class AsyncLoadBalancer(LoadBalancerVerbs[Async], AsyncFinders, AsyncRelated):
     async def ensure(
         cls,
         name: str,
-        load_balancer_type: Ref,
+        load_balancer_type: Choice,
         *,
         client: AsyncHetzner | None = None,
         **options: Unpack[LoadBalancerOptions],

@@ -7,7 +7,7 @@ from functools import cache, reduce
 from typing import Any
 
 from hetzner.api.errors import HetznerError, NotFoundError
-from hetzner.domain.reference import HasId, fitting
+from hetzner.domain.reference import HasId, Selector, fitting
 from hetzner.schema.catalog import collection_class
 
 LONGEST_ID = 18
@@ -20,7 +20,8 @@ class NotFound(HetznerError):
     def __init__(self, kind: str, ref: object, near: list[str]) -> None:
         self.kind, self.ref, self.near = kind, ref, near
         hint = f"; did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
-        super().__init__(f"there is no {singular(kind).replace('_', ' ')} '{ref}'{hint}")
+        called = ref if isinstance(ref, Selector) else f"'{ref}'"
+        super().__init__(f"there is no {singular(kind).replace('_', ' ')} {called}{hint}")
 
     def __reduce__(self) -> Any:
         return type(self), (self.kind, self.ref, self.near)
@@ -66,6 +67,29 @@ async def find(client: Any, kind: str, ref: Any, **filters: Any) -> Any:
         names = {item.name: None async for item in collection.list() if item.name}
         raise NotFound(kind, ref, get_close_matches(ref, names, 3))
     return found[0]
+
+
+async def matching(client: Any, kind: str, selector: Selector) -> list[Any]:
+    """Return what a selector fits, the newest first."""
+    narrowed: dict[str, Any] = {"label_selector": selector.label_selector, **dict(selector.filters)}
+    listed = collection_of(client, kind).list(status="available", sort="created:desc", **narrowed)
+    return [item async for item in listed]
+
+
+def picked(kind: str, selector: Selector, found: list[Any]) -> Any:
+    """Return what a selector means of what it fits; raises NotFound for none, Ambiguous for several."""
+    if not found:
+        raise NotFound(kind, selector, [])
+    if len(found) > 1 and not selector.most_recent:
+        few = ", ".join(str(item.id) for item in found[:3])
+        told = f"{len(found)} {kind} fit {selector}: {few}{' ...' if len(found) > 3 else ''}"
+        raise Ambiguous(f"{told}; say 'most_recent: true' to take the newest one")
+    return found[0]
+
+
+async def select(client: Any, kind: str, selector: Selector) -> Any:
+    """Return the object that a selector means; raises NotFound and Ambiguous."""
+    return picked(kind, selector, await matching(client, kind, selector))
 
 
 def _is_id(text: str) -> bool:

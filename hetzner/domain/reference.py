@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address
 from typing import TYPE_CHECKING, Annotated, Any, Protocol, runtime_checkable
 
-from pydantic import BeforeValidator, InstanceOf, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, InstanceOf, WithJsonSchema
 
 
 @runtime_checkable
@@ -35,12 +35,31 @@ def _many(value: Any) -> Any:
     return value if isinstance(value, list | tuple | set) else [value]
 
 
+class Ordered(tuple[Any, ...]):
+    """References of which any will do; the first one that can be had is taken."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return ", else ".join(label_of(each) for each in self)
+
+
+def _ordered(several: list[Any]) -> Any:
+    """One reference stands for itself, several are an order."""
+    if not several:
+        raise ValueError("an empty list leaves nothing to choose from")
+    distinct = [each for index, each in enumerate(several) if each not in several[:index]]
+    return distinct[0] if len(distinct) == 1 else Ordered(distinct)
+
+
 if TYPE_CHECKING:  # what may be written; at run time each type is what that becomes
     Refs = Ref | Sequence[Ref]
+    Choice = Ref | Sequence[Ref]
     Address = IPv4Address | str
     Addresses = Sequence[IPv4Address | str]
 else:
     Refs = Annotated[list[Ref], BeforeValidator(_many)]
+    Choice = Annotated[list[Ref], BeforeValidator(_many), AfterValidator(_ordered)]
     Address = IPv4Address
     Addresses = list[IPv4Address]
 
@@ -90,6 +109,37 @@ def label_of(ref: object) -> str:
     if isinstance(ref, HasId) and not isinstance(ref, str):
         return str(getattr(ref, "name", None) or ref.id)
     return str(ref)
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """A reference to what has certain labels, of which there may be several or none."""
+
+    label_selector: str
+    most_recent: bool = False
+    """Whether the newest one of several is meant; else there must be but one."""
+    filters: tuple[tuple[str, Any], ...] = ()
+    """What else the list of the API is narrowed by."""
+
+    def __str__(self) -> str:
+        more = "".join(f", {name} {value}" for name, value in self.filters)
+        return f"with the labels '{self.label_selector}'{more}"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a selector has led to."""
+
+    id: int
+    name: str
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+def first(value: Any) -> Any:
+    """Return the reference that is tried first, where there is an order of them."""
+    return value[0] if isinstance(value, Ordered) else value
 
 
 def plain(ref: Any) -> Any:

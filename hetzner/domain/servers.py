@@ -14,7 +14,7 @@ from hetzner.domain.finding import AsyncFinders, Finders
 from hetzner.domain.images import AsyncImage, Image
 from hetzner.domain.making import Ensured, create_one, ensure_one
 from hetzner.domain.project import client_for
-from hetzner.domain.reference import Ref
+from hetzner.domain.reference import Choice
 from hetzner.domain.relations import AsyncRelated, Related
 from hetzner.domain.server_life import ServerLife
 from hetzner.domain.specs.servers import ServerOptions
@@ -31,7 +31,7 @@ class Server(ServerLife[Sync], Finders, Related):
     def create(
         cls,
         name: str,
-        server_type: Ref,
+        server_type: Choice,
         *,
         client: Hetzner | None = None,
         wait: bool = True,
@@ -39,7 +39,8 @@ class Server(ServerLife[Sync], Finders, Related):
     ) -> Server:
         """Create a server; returns when it runs.
 
-        Networks, firewalls, keys and groups are names, ids or objects. With ``wait=False`` it returns as soon
+        Networks, firewalls, keys and groups are names, ids or objects; of several types or locations the
+        first is taken that is not sold out. With ``wait=False`` it returns as soon
         as the API took the order, and ``server.wait()`` waits for the rest; only what takes calls of its own
         (fixed private addresses, backups, protection, reverse names) is waited for all the same.
 
@@ -50,7 +51,12 @@ class Server(ServerLife[Sync], Finders, Related):
 
     @classmethod
     def ensure(
-        cls, name: str, server_type: Ref, *, client: Hetzner | None = None, **options: Unpack[ServerOptions]
+        cls,
+        name: str,
+        server_type: Choice,
+        *,
+        client: Hetzner | None = None,
+        **options: Unpack[ServerOptions],
     ) -> Ensured[Server]:
         """Return the server of this name as it is, or create it, and whether it was made."""
         spec = {"server_type": server_type, **options}
@@ -60,7 +66,7 @@ class Server(ServerLife[Sync], Finders, Related):
     @contextmanager
     def temporary(
         cls,
-        server_type: Ref,
+        server_type: Choice,
         *,
         name: str | None = None,
         client: Hetzner | None = None,
@@ -108,7 +114,7 @@ class AsyncServer(ServerLife[Async], AsyncFinders, AsyncRelated):
     async def create(
         cls,
         name: str,
-        server_type: Ref,
+        server_type: Choice,
         *,
         client: AsyncHetzner | None = None,
         wait: bool = True,
@@ -122,7 +128,7 @@ class AsyncServer(ServerLife[Async], AsyncFinders, AsyncRelated):
     async def ensure(
         cls,
         name: str,
-        server_type: Ref,
+        server_type: Choice,
         *,
         client: AsyncHetzner | None = None,
         **options: Unpack[ServerOptions],
@@ -135,7 +141,7 @@ class AsyncServer(ServerLife[Async], AsyncFinders, AsyncRelated):
     @asynccontextmanager
     async def temporary(
         cls,
-        server_type: Ref,
+        server_type: Choice,
         *,
         name: str | None = None,
         client: AsyncHetzner | None = None,

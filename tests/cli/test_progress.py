@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from hetzner.api.errors import APIConnectionError, APIStatusError, status_error
 from hetzner.api.message import Response, Sent
-from hetzner.apply.events import Called, Done, Event, Failed, Progressed, Skipped, Waiting
+from hetzner.apply.events import Called, Done, Event, Failed, Progressed, Skipped, SoldOut, Waiting
 from hetzner.apply.plan import Item, Verdict
 from hetzner.cli.advice import NEXT_STEPS, command, next_step, reason
+from hetzner.cli.as_json import event as as_json
 from hetzner.cli.board import Board
 from hetzner.cli.progress import JSONLines, LiveRows, PlainLines, Progress, duration
 from hetzner.cli.screen import Screen
@@ -212,3 +213,15 @@ def test_plain_lines_of_a_run(invoke: Invoke) -> None:
         r"✓ servers.web-2 create_server, start_server \d+\.\d s  id \d+  203\.0\.113\.", result.stderr
     )
     assert "✓" not in result.stdout
+
+
+def test_what_is_sold_out_is_told() -> None:
+    """What was tried and what is tried next stays on the screen, and is an event of its own in JSON."""
+    event = SoldOut(
+        WEB,
+        {"location": "fsn1", "server_type": "cx33"},
+        {"location": "fsn1", "server_type": "cpx32"},
+    )
+    assert "! servers.web cx33 in fsn1 is sold out: trying cpx32 in fsn1\n" in told(plain(), event)
+    found = as_json(event, 0.0)
+    assert (found["event"], found["instead"]) == ("soldout", {"location": "fsn1", "server_type": "cpx32"})

@@ -10,6 +10,7 @@ from hetzner.apply.document import Secret, Template, loads
 from hetzner.apply.faces import faces
 from hetzner.cli.as_json import value
 from hetzner.cli.values import changed, digest, rows, shown
+from hetzner.domain.reference import Found, Ordered, Selector
 from hetzner.domain.specs import kinds
 from hetzner.domain.specs.seen import Seen
 from tests.cli.files import KEY
@@ -32,6 +33,10 @@ LATER = UNKNOWN.spec["user_data"]
         (SERVER["server_type"], "cx23", "cx23"),
         (SERVER["server_type"], Seen(4, "cx23"), "cx23"),
         (SERVER["backups"], True, "true"),
+        (SERVER["server_type"], Ordered(("cx33", "cpx32")), "cx33, else cpx32"),
+        (SERVER["image"], Found(7, "7 (app)"), "7 (app)"),
+        (SERVER["image"], Selector("app=x", filters=(("type", "backup"),)),
+         "with the labels 'app=x', type backup"),
         (SERVER["placement_group"], None, "none"),
         (SERVER["firewalls"], ["a", Seen(7, "b")], "a, b"),
         (SERVER["firewalls"], [], "none"),

@@ -133,7 +133,9 @@ class CertificateKind(Kind):
         """Return False: its status tells what became of it."""
         return False
 
-    def unfinished(self, of: Named, actual: Any, failed: Sequence[Any]) -> Iterable[Call]:
+    def unfinished(
+        self, of: Named, actual: Any, failed: Sequence[Any], spec: Mapping[str, Any]
+    ) -> Iterable[Call]:
         """Try again to issue or renew a managed certificate for which that failed."""
         if actual.status and "failed" in (actual.status.issuance, actual.status.renewal):
             yield Call("certificates.actions.retry", {}, of, seconds=35)

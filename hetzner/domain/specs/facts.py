@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -67,6 +67,13 @@ class Call:
     """Codes of refusals that pass once others have let go of something."""
     turn: int = 0
     """Calls of an update with a lower one come first, whatever fields they are for."""
+    offers: tuple[Mapping[str, Any], ...] = dataclasses.field(default=(), repr=False)
+    """Arguments that take turns when what is asked for is sold out; the first ones are in ``arguments``."""
+
+    def in_turn(self) -> Iterator[Call]:
+        """Yield the call with each of its offers, the first one first."""
+        for offer in self.offers or ({},):
+            yield dataclasses.replace(self, arguments={**self.arguments, **offer}, offers=())
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import Any, ClassVar, get_args, get_origin, get_type_hints
 
 from pydantic import ConfigDict, TypeAdapter
 from typing_extensions import is_typeddict
 
-from hetzner.domain.reference import Named
+from hetzner.domain.reference import Named, Ordered, plain
 from hetzner.domain.specs.facts import UPDATE, Call, Change, Changes, How, Refers
 from hetzner.domain.specs.referring import refs_in
 from hetzner.domain.specs.saying import is_usual, said
@@ -70,6 +71,8 @@ class Kind(Worth):
     """Commands whose success makes earlier failures a thing of the past."""
     inline: ClassVar[frozenset[str]] = frozenset()
     """Fields of the spec that go into the create as they are."""
+    choices: ClassVar[tuple[str, ...]] = ()
+    """Fields of the create of which several values may be given to choose from, the weightiest first."""
     one_of: ClassVar[tuple[str, ...]] = ()
     """Fields of the spec of which one at least must be given."""
     defaults: ClassVar[Mapping[str, str]] = {}
@@ -132,8 +135,19 @@ class Kind(Worth):
 
     def create(self, name: str, spec: Mapping[str, Any]) -> list[Call]:
         """Return the calls that make an object: the create, then what cannot be asked for in it."""
+        offers = self.offers(spec)
+        spec = {**spec, **offers[0]} if offers else spec
         arguments = {"name": name, **self.arguments(spec)}
-        return [Call(f"{self.name}.create", arguments, seconds=self.seconds), *self.afterwards(name, spec)]
+        made = Call(f"{self.name}.create", arguments, seconds=self.seconds, offers=offers)
+        return [made, *self.afterwards(name, spec)]
+
+    def offers(self, spec: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+        """Return what a create may ask for, in the order in which it is tried; nothing without a choice."""
+        fields = [name for name in self.choices if name in spec]
+        if not any(isinstance(spec[name], Ordered) for name in fields):
+            return ()
+        values = [spec[name] if isinstance(spec[name], Ordered) else (spec[name],) for name in fields]
+        return tuple(dict(zip(fields, map(plain, each), strict=True)) for each in product(*values))
 
     def arguments(self, spec: Mapping[str, Any]) -> dict[str, Any]:
         """Return what goes into the create besides the name."""
@@ -167,11 +181,13 @@ class Kind(Worth):
         """Yield this kind, this id, and the id of what the object is applied to by labels only."""
         return ()
 
-    def comes_back(self, actual: Any) -> str:
+    def comes_back(self, actual: Any, spec: Mapping[str, Any]) -> str:
         """Return the state that the object shall have after changes for which it must be off."""
         return ""
 
-    def window(self, of: Named, actual: Any, changes: Sequence[Call]) -> tuple[list[Call], list[Call]]:
+    def window(
+        self, of: Named, actual: Any, changes: Sequence[Call], spec: Mapping[str, Any]
+    ) -> tuple[list[Call], list[Call]]:
         """Return the calls around changes for which the object must be off."""
         return [], []
 
@@ -179,7 +195,9 @@ class Kind(Worth):
         """Tell whether failed actions of an object matter, so that what happened since must be known."""
         return any(self._creates(action) for action in failed)
 
-    def unfinished(self, of: Named, actual: Any, failed: Sequence[Any]) -> Iterable[Call]:
+    def unfinished(
+        self, of: Named, actual: Any, failed: Sequence[Any], spec: Mapping[str, Any]
+    ) -> Iterable[Call]:
         """Return the calls that finish what an interrupted run began and the spec does not show.
 
         ``failed`` are the newest actions of the object that ended in an error.
@@ -205,6 +223,10 @@ class Kind(Worth):
 
     def unfit(self, actual: Any, spec: Mapping[str, Any], catalogue: Catalogue) -> str:
         """Tell why an object cannot be made (or the ``actual`` one changed) with what can be ordered."""
+        return ""
+
+    def scarce(self, spec: Mapping[str, Any], catalogue: Catalogue) -> str:
+        """Tell why another choice is better than what a spec asks for, although it might be had."""
         return ""
 
     def lacks(self, spec: Mapping[str, Any]) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hetzner.domain.reference import Named, label_of, plain
+from hetzner.domain.reference import Named, Ordered, first, label_of, plain
 from hetzner.domain.specs import load_balancer_targets as of_targets
 from hetzner.domain.specs.effects import Effect
 from hetzner.domain.specs.facts import Call, Change
@@ -22,8 +22,10 @@ _NO_NAMES = Names({})
 def load_balancer_type(change: Change) -> Iterator[Call]:
     """Change the size: at first when more has to fit, at last when less has to."""
     turn = BEFORE if _outgrows(change) else AFTER
-    wanted = {"load_balancer_type": plain(change.new)}
-    yield Call("load_balancers.actions.change_type", wanted, change.of, seconds=5, turn=turn)
+    several = change.new if isinstance(change.new, Ordered) else ()
+    offers = tuple({"load_balancer_type": plain(each)} for each in several)
+    wanted = {"load_balancer_type": plain(first(change.new))}
+    yield Call("load_balancers.actions.change_type", wanted, change.of, seconds=5, turn=turn, offers=offers)
 
 
 def _outgrows(change: Change) -> bool:

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator
 from typing_extensions import TypedDict
 
 from hetzner.domain.money import Cost
-from hetzner.domain.reference import Address, Attribute, HasId, Named, Ref, Refs, plain
+from hetzner.domain.reference import Address, Attribute, Choice, HasId, Named, Ref, Refs, plain
 from hetzner.domain.specs import load_balancer_changes as change
 from hetzner.domain.specs import load_balancer_services as of_services
 from hetzner.domain.specs import load_balancer_targets as of_targets
@@ -25,7 +25,7 @@ from hetzner.domain.specs.protection import protected, protection
 from hetzner.domain.specs.saying import only, said, said_sides
 from hetzner.domain.specs.seen import Default, seen
 from hetzner.domain.specs.server_changes import BY_DEFAULT
-from hetzner.domain.specs.servers import Reverse
+from hetzner.domain.specs.server_parts import Reverse
 from hetzner.domain.specs.tariff import Tariff
 from hetzner.domain.specs.worth import Catalogue
 
@@ -77,7 +77,10 @@ class LoadBalancerOptions(TypedDict, total=False):
     """What may be wanted of a load balancer besides its name and type; it needs a location or a zone."""
 
     location: Annotated[
-        Ref, Refers("locations"), replace("location is fixed at creation"), "Where it stands."
+        Choice,
+        Refers("locations"),
+        replace("location is fixed at creation"),
+        "Where it stands; of several the first where it can be had.",
     ]
     network_zone: Annotated[
         str, replace("network_zone is fixed at creation"), "Zone to pick a location from, such as eu-central."
@@ -116,7 +119,10 @@ class LoadBalancerSpec(LoadBalancerOptions, total=False):
     __pydantic_config__ = STRICT  # type: ignore[misc]
     load_balancer_type: Required[
         Annotated[
-            Ref, Refers("load_balancer_types"), by(change.load_balancer_type), "Its size, such as `lb11`."
+            Choice,
+            Refers("load_balancer_types"),
+            by(change.load_balancer_type),
+            "Its size, such as `lb11`; of several the first that can be had.",
         ]
     ]
 
@@ -133,6 +139,7 @@ class LoadBalancerKind(Kind):
     name, singular, spec, seconds = "load_balancers", "load_balancer", LoadBalancerSpec, 8.0
     inline = frozenset({"network_zone", "labels"})
     usual: ClassVar = {"algorithm": "round_robin"}
+    choices = ("location", "load_balancer_type")
     one_of = ("location", "network_zone")
     unless: ClassVar = {"location": frozenset({"network_zone"})}
     depends: ClassVar = {"private_ip": "networks"}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Required
 from pydantic import BeforeValidator
 from typing_extensions import TypedDict
 
-from hetzner.domain.reference import Address, Named
+from hetzner.domain.reference import Address, Choice, Named, Ordered, first
 from hetzner.domain.specs.facts import NEVER, UPDATE, Call, Change, by
 from hetzner.domain.specs.kind import STRICT, Kind, Names
 from hetzner.domain.specs.labels import Labels, declared
@@ -118,7 +118,7 @@ def _wire_route(route: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _wire_subnet(subnet: Mapping[str, Any], spec: Mapping[str, Any]) -> dict[str, Any]:
-    zone = subnet.get("network_zone") or ZONES.get(str(spec.get("location")), "eu-central")
+    zone = subnet.get("network_zone") or ZONES.get(str(first(spec.get("location"))), "eu-central")
     made = {"type": subnet.get("type", "cloud"), "network_zone": zone, "ip_range": str(subnet["ip_range"])}
     return {**made, **({"vswitch_id": subnet["vswitch_id"]} if "vswitch_id" in subnet else {})}
 
@@ -137,7 +137,7 @@ class NetworkSpec(TypedDict, total=False):
     subnets: Annotated[Subnets, by(_subnets), "Its parts."]
     routes: Annotated[list[RouteSpec], by(_routes, late=True), "Where it sends what is not its own."]
     expose_routes_to_vswitch: Annotated[bool, UPDATE, "Tell the routes to the connected vSwitch."]
-    location: Annotated[str, NEVER, "Location whose zone the subnets are for, unless they name one."]
+    location: Annotated[Choice, NEVER, "Location whose zone the subnets are for, unless they name one."]
     protect: Annotated[bool, by(protection), "Forbid deletion."]
     labels: Annotated[Labels, "Your own key/value pairs."]
 
@@ -208,6 +208,9 @@ class NetworkKind(Kind):
             yield ("ip_range",), f"{whole} is not private; use a part of one of {private}"
         if whole.prefixlen > 24:
             yield ("ip_range",), f"{whole} is too small: a network is at least a /24"
+        if len({ZONES.get(str(each)) for each in _places(spec)}) > 1:
+            zones = " and ".join(dict.fromkeys(str(ZONES.get(str(each))) for each in _places(spec)))
+            yield ("location",), f"these locations are in different zones, {zones}: subnets are for one"
         subnets = [subnet["ip_range"] for subnet in spec.get("subnets", ())]
         for index, subnet in enumerate(subnets):
             if not subnet.subnet_of(whole):
@@ -215,6 +218,13 @@ class NetworkKind(Kind):
             for other in subnets[:index]:
                 if subnet.overlaps(other):
                     yield ("subnets", index), f"{subnet} overlaps {other}"
+
+
+def _places(spec: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return the locations that are given, where a subnet leaves its zone to them."""
+    several = spec.get("location")
+    needed = any("network_zone" not in subnet for subnet in spec.get("subnets", ()))
+    return several if needed and isinstance(several, Ordered) else ()
 
 
 def _seen_subnet(subnet: Any) -> dict[str, Any]:

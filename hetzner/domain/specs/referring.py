@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from hetzner.domain.reference import HasId
+from hetzner.domain.reference import HasId, Ordered
 
 Become = Callable[[Any], Sequence[Any]]
 """What a reference is to become: nothing, itself, or several."""
@@ -28,6 +28,8 @@ def with_refs(value: Any, become: Become, inside: tuple[str, ...] = ()) -> Any:
 
     What holds a reference that becomes nothing goes too: the item of a list, the key of a map.
     """
+    if isinstance(value, Ordered):
+        return value  # orders are of what is sold, and nothing of that comes in replicas
     if isinstance(value, list | tuple):
         return [each for item in value for each in (_items(item, become, inside) if inside else become(item))]
     if isinstance(value, Mapping):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from ipaddress import IPv6Network
 from typing import Any
 
-from hetzner.domain.reference import Attribute, Named, plain
+from hetzner.domain.reference import Attribute, Named, Ordered, first, plain
 from hetzner.domain.specs.facts import Call, Change
 from hetzner.domain.specs.seen import Default
 
@@ -17,16 +17,29 @@ BY_DEFAULT = re.compile(r"static\.[0-9.]+\.clients\.your-server\.de")
 
 def server_type(change: Change) -> Iterator[Call]:
     """Change the size; the server is off by then."""
-    arguments = {"server_type": plain(change.new), "upgrade_disk": not change.spec.get("keep_disk", False)}
-    yield Call("servers.actions.change_type", arguments, change.of, seconds=120)
+    several = change.new if isinstance(change.new, Ordered) else ()
+    offers = tuple({"server_type": plain(each)} for each in several)
+    wanted = {
+        "server_type": plain(first(change.new)),
+        "upgrade_disk": not change.spec.get("keep_disk", False),
+    }
+    yield Call("servers.actions.change_type", wanted, change.of, seconds=120, offers=offers)
 
 
 def rebuild(change: Change) -> Iterator[Call]:
-    """Overwrite the disk; id and addresses stay."""
+    """Overwrite the disk; id and addresses stay, and so does being off, although the API starts it."""
     arguments = {"image": plain(change.spec["image"])}
     if "user_data" in change.spec:
         arguments["user_data"] = change.spec["user_data"]
     yield Call("servers.actions.rebuild", arguments, change.of, seconds=30)
+    if change.spec.get("power", "off" if change.actual.status == "off" else "on") == "off":
+        yield poweroff(change.of)
+
+
+def poweroff(of: Named) -> Call:
+    """Return the call that cuts the power of a server that the API has started, left out when it is off."""
+    off = ("status", "off")
+    return Call("servers.actions.poweroff", {}, of, unless=off, seconds=3, always=True)
 
 
 def firewalls(change: Change) -> Iterator[Call]:

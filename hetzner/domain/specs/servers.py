@@ -6,20 +6,20 @@ https://docs.hetzner.cloud/reference/cloud#servers
 import re
 from collections.abc import Iterator, Mapping
 from ipaddress import IPv4Address, IPv6Network
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Required
+from typing import Annotated, Any, ClassVar, Required
 
-from pydantic import BeforeValidator
 from typing_extensions import TypedDict
 
-from hetzner.domain.reference import Address, Addresses, Named, Ref, Refs, plain
+from hetzner.domain.reference import Choice, Named, Ref, Refs, Selector, plain
 from hetzner.domain.specs import server_changes as change
 from hetzner.domain.specs.facts import NEVER, NOTE, Call, Refers, by, noted, replace
 from hetzner.domain.specs.kind import STRICT, Names
 from hetzner.domain.specs.labels import PREFIX, RESUME, Labels, declared, fingerprint
 from hetzner.domain.specs.saying import only, said_sides
 from hetzner.domain.specs.seen import seen
-from hetzner.domain.specs.server_fit import unfit
-from hetzner.domain.specs.server_power import ON, ServerPower, poweron
+from hetzner.domain.specs.server_fit import scarce, unfit
+from hetzner.domain.specs.server_parts import Image, Networks, Power, PublicNet, Reverse
+from hetzner.domain.specs.server_power import ON, ServerPower, power, poweron, shown
 from hetzner.domain.specs.server_worth import ServerWorth, no_backups, rebuilt, resized
 from hetzner.domain.specs.worth import Catalogue
 
@@ -27,67 +27,24 @@ HOSTNAME = re.compile(r"(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9]
 USER_DATA_LIMIT = 32 * 1024
 
 
-class Attachment(TypedDict, total=False):
-    """What is wanted of a server in one network; addresses that are not given are picked."""
-
-    __pydantic_config__ = STRICT  # type: ignore[misc]
-    ip: Annotated[Address, "Address in the network."]
-    alias_ips: Annotated[Addresses, "Further addresses."]
-
-
-class PublicNet(TypedDict, total=False):
-    """The public side: whether there is an address, or which primary IP it is."""
-
-    __pydantic_config__ = STRICT  # type: ignore[misc]
-    ipv4: Annotated[bool | Ref, "Yes, no, or a primary IP."]
-    ipv6: Annotated[bool | Ref, "Yes, no, or a primary IP."]
-
-
-class ReverseNames(TypedDict, total=False):
-    """Reverse DNS names of the public addresses; `ipv6` is that of the first address, `::1`."""
-
-    __pydantic_config__ = STRICT  # type: ignore[misc]
-    ipv4: str | None
-    ipv6: str | None
-
-
-def _networks(value: Any) -> Any:
-    """Take a name, a list of names, or a map of name to address, and return a map of name to attachment."""
-    if isinstance(value, Mapping):
-        return {plain(name): _attachment(value[name]) for name in sorted(value, key=str)}
-    items = value if isinstance(value, list | tuple) else [value]
-    return {plain(item) if not isinstance(item, Mapping) else str(item): {} for item in items}
-
-
-def _attachment(given: Any) -> Any:
-    if given is None:
-        return {}
-    return given if isinstance(given, Mapping) else {"ip": given}
-
-
-def _reverse(value: Any) -> Any:
-    return {"ipv4": value} if isinstance(value, str) else value
-
-
-if TYPE_CHECKING:  # what may be written; at run time each type is what that becomes
-    Networks = Refs | Mapping[Any, Attachment | Address | None]
-    Reverse = ReverseNames | str
-else:
-    Networks = Annotated[dict[str | int, Attachment], BeforeValidator(_networks)]
-    Reverse = Annotated[ReverseNames, BeforeValidator(_reverse)]
-
-
 class ServerOptions(TypedDict, total=False):
     """What may be wanted of a server besides its name and type."""
 
     image: Required[
         Annotated[
-            Ref, Refers("images"), noted(change.rebuild, "data loss", rebuilt), "Image its disk is made from."
+            Image,
+            Refers("images"),
+            noted(change.rebuild, "data loss", rebuilt),
+            "Image its disk is made from: a name, an id, or `{label_selector: app=shop, most_recent: true}`.",
         ]
     ]
     location: Annotated[
-        Ref, Refers("locations"), replace("location is fixed at creation"), "Where it stands."
+        Choice,
+        Refers("locations"),
+        replace("location is fixed at creation"),
+        "Where it stands; of several the first where it can be had.",
     ]
+    power: Annotated[Power, by(power), "Whether it runs, `on` or `off`; left out, that is not looked at."]
     ssh_keys: Annotated[Refs, Refers("ssh_keys"), NOTE, "Keys that root accepts."]
     user_data: Annotated[str, noted(change.rebuild, "data loss", rebuilt), "Cloud-init data, at most 32 KiB."]
     labels: Annotated[Labels, "Your own key/value pairs."]
@@ -124,10 +81,10 @@ class ServerSpec(ServerOptions, total=False):
     __pydantic_config__ = STRICT  # type: ignore[misc]
     server_type: Required[
         Annotated[
-            Ref,
+            Choice,
             Refers("server_types"),
             by(change.server_type, off=True, tell=resized),
-            "Its size, such as `cx23`.",
+            "Its size, such as `cx23`; of several the first that can be had.",
         ]
     ]
 
@@ -151,7 +108,9 @@ class ServerKind(ServerWorth, ServerPower):
     """Servers."""
 
     name, singular, spec, seconds = "servers", "server", ServerSpec, 20.0
-    depends: ClassVar = {"private_ip": "networks"}
+    choices = ("location", "server_type")
+    usual: ClassVar = {"power": "on"}
+    depends: ClassVar = {"private_ip": "networks", "status": "power"}
     attributes: ClassVar = {
         "id": lambda server: server.id,
         "name": lambda server: server.name,
@@ -168,6 +127,8 @@ class ServerKind(ServerWorth, ServerPower):
             for name in ("server_type", "image", "location", "user_data")
             if name in spec
         }
+        if isinstance(made.get("image"), Selector):
+            made["image"] = Named("images", made["image"])
         if "labels" in spec:
             made["labels"] = spec["labels"]
         if "ssh_keys" in spec:
@@ -180,7 +141,9 @@ class ServerKind(ServerWorth, ServerPower):
             made["placement_group"] = Named("placement_groups", spec["placement_group"])
         if public := spec.get("public_net"):
             made["public_net"] = _public_net(public)
-        if _starts_late(spec):
+        if spec.get("power") == "off":
+            made["start_after_create"] = False
+        elif _starts_late(spec):
             made["start_after_create"] = False
             made["labels"] = {**made.get("labels", {}), RESUME: ON}
         return made
@@ -193,7 +156,7 @@ class ServerKind(ServerWorth, ServerPower):
             for network, wanted in spec.get("networks", {}).items()
             if wanted
         ]
-        if _starts_late(spec):
+        if _starts_late(spec) and spec.get("power") != "off":
             calls.append(poweron(of))
         if spec.get("backups"):
             calls.append(Call("servers.actions.enable_backup", {}, of))
@@ -231,7 +194,7 @@ class ServerKind(ServerWorth, ServerPower):
         }
         if actual.image is not None:
             have["image"] = seen(actual.image)
-        return have
+        return {**have, **shown(actual)}
 
     def declare(self, have: Mapping[str, Any]) -> dict[str, Any]:
         """Return what a document says of a server: of its public side only what is not as usual."""
@@ -256,6 +219,10 @@ class ServerKind(ServerWorth, ServerPower):
     def unfit(self, actual: Any, spec: Mapping[str, Any], catalogue: Catalogue) -> str:
         """Tell why the type cannot be had there, or cannot be that of a server that exists."""
         return unfit(actual, spec, catalogue)
+
+    def scarce(self, spec: Mapping[str, Any], catalogue: Catalogue) -> str:
+        """Tell why another type or location is better than these, although they might be had."""
+        return scarce(spec, catalogue)
 
     def problems(self, name: str, spec: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Yield what the API would refuse whatever else there is."""

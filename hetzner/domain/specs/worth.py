@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from hetzner.domain.money import NOTHING, Cost
+from hetzner.domain.reference import HasId
 from hetzner.domain.specs.effects import Lookup
 from hetzner.domain.specs.tariff import Tariff, called
 
@@ -67,8 +68,9 @@ class Worth:
 def known(catalogue: Catalogue, kind: str, ref: Any) -> list[Any]:
     """Return what can be ordered by that name or id; a choice of several means the first of them."""
     ref = ref[0] if isinstance(ref, list | tuple) and ref else ref
+    meant = str(ref.id) if isinstance(ref, HasId) else called(ref)
     every = (each for several in catalogue.get(kind, {}).values() for each in several)
-    return [each for each in every if called(ref) in (each.name, str(each.id))]
+    return [each for each in every if meant in (each.name, str(each.id))]
 
 
 def deprecated(name: str, info: Any, about: Circumstances, where: str = "") -> str:
