@@ -1,5 +1,6 @@
 """What all tests share: the witnesses that look at every answer of the sandbox."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +9,8 @@ from hypothesis import settings
 
 from tests.witnesses import WITNESSES, listen
 
+# A developer's own contexts of the official command line are none of the tests' business.
+os.environ["HCLOUD_CONFIG"] = os.devnull
 # The same examples in every run, however busy the machine: what fails here fails for everybody.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")

@@ -31,6 +31,7 @@ class Client(RawCalls[IO], Catalog[IO]):
         self,
         *,
         api_token: str | None = None,
+        context: str | None = None,
         base_url: str | httpx.URL | None = None,
         timeout: float | httpx.Timeout | Default | None = DEFAULT,
         max_retries: int = 2,
@@ -40,12 +41,18 @@ class Client(RawCalls[IO], Catalog[IO]):
         transport: Any = None,
         connection_pool_limits: httpx.Limits | None = None,
         http_client: Any = None,
+        application_name: str | None = None,
+        application_version: str | None = None,
         _strict_response_validation: bool = False,
     ) -> None:
         environ = settings.environment()
-        bases = settings.bases_from(None if base_url is None else str(base_url), environ)
-        sandbox = bases["cloud"].startswith(settings.SANDBOX)
-        token = settings.token_from(api_token, environ, sandbox=sandbox)
+        settings.log_when_asked(environ)
+        told = settings.settings_from(
+            api_token, context, None if base_url is None else str(base_url), environ
+        )
+        bases, sandbox = told.bases, told.bases["cloud"].startswith(settings.SANDBOX)
+        if timeout is DEFAULT and told.http_timeout is not None:
+            timeout = told.http_timeout or None
         if sandbox and transport is None:
             place = import_module("hetzner.sandbox").connect(bases["cloud"])
             transport, proxies = place.transport if self._blocks else place.async_transport, None
@@ -63,12 +70,15 @@ class Client(RawCalls[IO], Catalog[IO]):
         core = Core(
             connect(connection_pool_limits),
             bases=bases,
-            token=token,
+            token=told.token,
             timeout=timeout,
             max_retries=whole_count(max_retries),
             headers=default_headers,
             query=default_query,
             strict=_strict_response_validation,
+            agent=user_agent(application_name, application_version),
+            source=told.source,
+            poll_interval=told.poll_interval,
         )
         super().__init__(core, self._blocks)
         self._connect = connect if http_client is None and transport is None else None
@@ -83,6 +93,11 @@ class Client(RawCalls[IO], Catalog[IO]):
     def api_token(self) -> str:
         """The token itself; neither ``repr`` nor ``vars`` show it."""
         return self._core.token.reveal()
+
+    @property
+    def token_source(self) -> str:
+        """Where the token is from: an argument, a variable, or a context of the official command line."""
+        return self._core.source
 
     @property
     def base_url(self) -> str:
@@ -101,8 +116,8 @@ class Client(RawCalls[IO], Catalog[IO]):
 
     @property
     def user_agent(self) -> str:
-        """How this library introduces itself."""
-        return user_agent()
+        """How this library introduces itself, after the application given as ``application_name``."""
+        return self._core.agent
 
     @property
     def default_headers(self) -> Mapping[str, str | None]:
@@ -151,6 +166,7 @@ class Client(RawCalls[IO], Catalog[IO]):
                 raise ValueError("a sandbox has connections of its own; make a new client for it")
         if api_token is not None:
             changes["token"] = settings.token_from(api_token, {}, sandbox=False)
+            changes["source"] = "api_token"
         if connection_pool_limits is not None:
             if self._connect is None:
                 raise ValueError(

@@ -32,9 +32,13 @@ LAST_PAGE = 100_000
 
 
 @cache
-def user_agent() -> str:
-    """Return how this library introduces itself."""
-    return f"hetzner-python/{__version__} python/{sys.version_info.major}.{sys.version_info.minor}"
+def user_agent(application: str | None = None, version: str | None = None) -> str:
+    """Return how this library introduces itself, after the application that uses it."""
+    ours = f"hetzner-python/{__version__} python/{sys.version_info.major}.{sys.version_info.minor}"
+    if application is None:
+        return ours
+    first = _header("user-agent", application if version is None else f"{application}/{version}")
+    return f"{first} {ours}"
 
 
 class Core:
@@ -51,10 +55,14 @@ class Core:
         headers: Mapping[str, str | None] | None = None,
         query: Mapping[str, Any] | None = None,
         strict: bool = False,
+        agent: str | None = None,
+        source: str = "",
+        poll_interval: float | None = None,
         random: Random | None = None,
     ) -> None:
         self.port, self.bases, self.token, self.timeout = port, bases, token, timeout
         self.max_retries, self.strict = max_retries, strict
+        self.agent, self.source, self.poll_interval = agent or user_agent(), source, poll_interval
         self.headers, self.query = dict(headers or {}), dict(query or {})
         self.random = random or Random()  # noqa: S311  jitter, not secrets
         self.budget = Budget()
@@ -75,6 +83,9 @@ class Core:
             "headers": self.headers,
             "query": self.query,
             "strict": self.strict,
+            "agent": self.agent,
+            "source": self.source,
+            "poll_interval": self.poll_interval,
             "random": self.random,
         }
         twin = Core(**{**options, **changes})
@@ -108,7 +119,7 @@ class Core:
     def outgoing(self, request: Request) -> Outgoing:
         """Put a request into the form that goes over the wire."""
         content = None
-        headers = {"accept": "application/json", "accept-encoding": "gzip", "user-agent": user_agent()}
+        headers = {"accept": "application/json", "accept-encoding": "gzip", "user-agent": self.agent}
         if request.body is not None:
             content = json.dumps(request.body, default=_plain, allow_nan=False).encode()
             headers["content-type"] = "application/json"

@@ -17,6 +17,8 @@ BATCH = 25
 """Ids that one request takes; the API silently leaves out what is beyond."""
 SHORTEST, LONGEST = 0.5, 5.0
 """Seconds between two looks at the same action."""
+FASTEST = 0.1
+"""What the first of them can be set to."""
 
 
 @dataclass(slots=True)
@@ -24,7 +26,7 @@ class _Watched:
     action: Action
     since: float
     due: float
-    interval: float = SHORTEST
+    interval: float
 
 
 class Watch:
@@ -33,14 +35,16 @@ class Watch:
     An action that reports progress is looked at when it should be done; others at growing intervals.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, shortest: float | None = None) -> None:
         self._running: dict[int, _Watched] = {}
+        self._shortest = SHORTEST if shortest is None else max(FASTEST, shortest)
+        """Seconds between two looks, at the least."""
 
     def add(self, action: Action, now: float) -> bool:
         """Start watching; False when the action is over already."""
         if action.status in OVER:
             return False
-        self._running.setdefault(action.id, _Watched(action, now, now + SHORTEST))
+        self._running.setdefault(action.id, _Watched(action, now, now + self._shortest, self._shortest))
         return True
 
     @property
@@ -77,7 +81,7 @@ class Watch:
                 del self._running[action.id]
                 continue
             watched.action = action
-            watched.interval = _interval(watched, action.progress, now)
+            watched.interval = max(self._shortest, _interval(watched, action.progress, now))
             watched.due = now + watched.interval
         return over
 
@@ -106,7 +110,7 @@ async def wait(
     started = port.clock.now()
     ends = math.inf if timeout is None else started + timeout
     ended = {action.id: action for action in actions if action is not None}
-    watch = Watch()
+    watch = Watch(client._core.poll_interval)
     for action in ended.values():
         watch.add(action, started)
     while (look := watch.next_look()) is not None:

@@ -79,14 +79,14 @@ class Session:
             return f"sandbox {self.setting.sandbox}"
         if endpoint.startswith(settings.SANDBOX):
             return f"sandbox {endpoint.removeprefix(settings.SANDBOX).partition('?')[0]}".rstrip()
-        source = next((name for name in settings.TOKEN_VARIABLES if os.environ.get(name)), "given")
-        return f"{urlsplit(client.base_url).netloc} · token {source}"
+        return f"{urlsplit(client.base_url).netloc} · token {client.token_source}"
 
 
 def _tokens() -> list[str]:
     """Return the API token, which must never get into a resource."""
     try:
-        return [settings.token_from(None, os.environ, sandbox=False).reveal()]
+        told = settings.settings_from(None, None, None, os.environ)
+        return [] if told.source == settings.SANDBOX else [told.token.reveal()]
     except ConfigError:
         return []
 

@@ -32,7 +32,7 @@ class Poller:
     def __init__(self, client: Any, patience: float | None = PATIENCE) -> None:
         self._client, self._clock = client, client._core.port.clock
         self._patience = math.inf if patience is None else patience
-        self._watch = Watch()
+        self._watch = Watch(client._core.poll_interval)
         self._futures: dict[int, asyncio.Future[Any]] = {}
         self._progress: dict[int, Progress] = {}
         self._task: asyncio.Task[None] | None = None

@@ -23,6 +23,10 @@ def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         "HCLOUD_TOKEN_FILE",
         "HCLOUD_ENDPOINT",
         "HETZNER_ENDPOINT",
+        "HCLOUD_CONTEXT",
+        "HCLOUD_HTTP_TIMEOUT",
+        "HCLOUD_POLL_INTERVAL",
+        "HCLOUD_DEBUG",
     ):
         monkeypatch.delenv(name, raising=False)
 

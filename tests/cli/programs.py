@@ -15,7 +15,7 @@ def environment(scale: float, **more: str) -> dict[str, str]:
     """Return the variables of a user with a sandbox in state.db that runs so much faster than real time."""
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
     said = {"PYTHONPATH": str(ROOT), "HCLOUD_ENDPOINT": f"sandbox:state.db?scale={scale}"}
-    return {**kept, **said, "LANG": "C.UTF-8", **more}
+    return {**kept, **said, "LANG": "C.UTF-8", "HCLOUD_CONFIG": os.devnull, **more}
 
 
 def command(*words: str, program: str = APPLY) -> list[str]:
