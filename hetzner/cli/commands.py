@@ -36,6 +36,7 @@ def _listed(**rows: tuple[str, str]) -> Mapping[str, Lazy]:
 COMMANDS = _listed(
     check=("hetzner.cli.check:check", "Check files without asking anybody, as before a commit."),
     export=("hetzner.cli.export:export", "Write a live project as YAML."),
+    graph=("hetzner.cli.graph:graph", "Draw the topology, also with what a plan would change."),
 )
 """Where each command is, and what the help says of it."""
 FILELESS = ("export",)

@@ -56,7 +56,12 @@ def scalar(value: Any) -> str:
 
 def pairs(value: Mapping[Any, Any]) -> str:
     """Return a map in one line."""
-    return " ".join(f"{called(key)}={scalar(each)}" for key, each in value.items()) or "none"
+    return " ".join(f"{called(key)}={_named(key, each)}" for key, each in value.items()) or "none"
+
+
+def _named(key: Any, value: Any) -> str:
+    """Return the value below a key, which may say that it is a secret."""
+    return "(secret)" if key in SECRET_FIELDS and isinstance(value, str) else scalar(value)
 
 
 def item(value: Any) -> str:
@@ -65,7 +70,7 @@ def item(value: Any) -> str:
         return scalar(value)
     if {"direction", "protocol"} <= value.keys():
         return rules.short({key: _texts(each) for key, each in value.items()})
-    return scalar(next(iter(value.values()))) if len(value) == 1 else pairs(value)
+    return _named(*next(iter(value.items()))) if len(value) == 1 else pairs(value)
 
 
 def _texts(value: Any) -> Any:

@@ -96,6 +96,16 @@ def test_only_what_differs(field: Any, old: Any, new: Any, lines: list[str]) -> 
     assert [f"{sign} {text}" for sign, text in found] == lines
 
 
+def test_a_secret_inside_of_a_map_or_a_list_is_not_shown() -> None:
+    """The password of a subaccount and the key of a nameserver are secret wherever they stand."""
+    accounts = {"db": {"home_directory": "db", "password": "hush"}}
+    assert shown(SERVER["labels"], accounts) == "db=home_directory=db password=(secret)"
+    assert rows(SERVER["labels"], [{"address": "192.0.2.1", "tsig_key": "hush"}, {"password": "hush"}]) == [
+        "address=192.0.2.1 tsig_key=(secret)",
+        "(secret)",
+    ]
+
+
 def test_plain_values_have_no_entries() -> None:
     """A text, a number and a list of names change as a whole."""
     assert changed(SERVER["server_type"], "cx23", "cx33") is None

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator
 from typing_extensions import TypedDict
 
 from hetzner.domain.reference import Named
+from hetzner.domain.specs.drawing import Role, items
 from hetzner.domain.specs.facts import NEVER, Call, Change, replace
 from hetzner.domain.specs.kind import STRICT, Kind, Names
 from hetzner.domain.specs.labels import Labels, declared
@@ -97,6 +98,7 @@ class CertificateKind(Kind):
     """Certificates."""
 
     name, singular, spec, seconds = "certificates", "certificate", CertificateSpec, 35.0
+    role = Role.BADGE
     inline = frozenset({"domain_names", "private_key", "labels"})
     one_of = ("domain_names", "certificate")
     attributes: ClassVar = {
@@ -109,6 +111,10 @@ class CertificateKind(Kind):
         """Return what goes into the create; its type follows from what is given."""
         made = {**super().arguments(spec), "type": _type_of(spec)}
         return {**made, "certificate": spec["certificate"]} if "certificate" in spec else made
+
+    def gist(self, spec: Mapping[str, Any]) -> Iterator[Any]:
+        """Yield whom it is for."""
+        yield from items(spec.get("domain_names"))
 
     def read(self, actual: Any, names: Names) -> dict[str, Any]:
         """Return a certificate as the API shows it in the terms of the spec."""

@@ -12,6 +12,7 @@ from typing_extensions import TypedDict
 from hetzner.domain.reference import Named
 from hetzner.domain.specs import rules as of_rules
 from hetzner.domain.specs import server_changes
+from hetzner.domain.specs.drawing import Link, Role, items, maps
 from hetzner.domain.specs.facts import Call, Change, by
 from hetzner.domain.specs.kind import STRICT, Kind, Names
 from hetzner.domain.specs.labels import Labels, declared
@@ -74,6 +75,7 @@ class FirewallKind(Kind):
 
     name, singular, spec, seconds = "firewalls", "firewall", FirewallSpec, 2.0
     inline = frozenset({"rules", "labels"})
+    role = Role.BADGE
     attributes: ClassVar = {"id": lambda firewall: firewall.id, "name": lambda firewall: firewall.name}
 
     def arguments(self, spec: Mapping[str, Any]) -> dict[str, Any]:
@@ -122,6 +124,18 @@ class FirewallKind(Kind):
         """Yield what the API would refuse whatever else there is."""
         if len(spec.get("rules", ())) > 50:
             yield ("rules",), f"a firewall has at most 50 rules, and '{name}' has {len(spec['rules'])}"
+
+    def gist(self, spec: Mapping[str, Any]) -> Iterator[Any]:
+        """Yield what it lets in."""
+        rules = [rule for rule in maps(spec.get("rules")) if rule.get("direction") == "in"]
+        yield from dict.fromkeys(
+            f"{rule['protocol']}/{rule['port']}" if "port" in rule else rule["protocol"] for rule in rules
+        )
+
+    def links(self, name: str, spec: Mapping[str, Any]) -> Iterator[Link]:
+        """Yield the servers that it applies to by their labels."""
+        for selector in items(spec.get("apply_to")):
+            yield Link("servers", selector=str(selector))
 
 
 KIND = FirewallKind()

@@ -11,6 +11,7 @@ from typing_extensions import TypedDict
 from hetzner.domain.money import Cost
 from hetzner.domain.reference import Named, Ref, plain
 from hetzner.domain.specs import addresses
+from hetzner.domain.specs.drawing import Role, given
 from hetzner.domain.specs.effects import Lookup
 from hetzner.domain.specs.facts import UPDATE, Call, Change, Refers, by, replace
 from hetzner.domain.specs.kind import STRICT, Kind, Names
@@ -65,6 +66,7 @@ class FloatingIPKind(Kind):
     billed = True
     name, singular, spec, seconds = "floating_ips", "floating_ip", FloatingIPSpec, 2.0
     inline = frozenset({"type", "description", "labels"})
+    role = Role.ENTRY
     one_of = ("server", "home_location")
     defaults: ClassVar = {"location": "home_location"}
     unless: ClassVar = {"home_location": frozenset({"server"})}
@@ -112,6 +114,14 @@ class FloatingIPKind(Kind):
     def unprotect(self, of: Named) -> Call:
         """Return the call that lets a protected floating IP be deleted."""
         return protected(of, False)
+
+    def gist(self, spec: Mapping[str, Any]) -> Iterator[Any]:
+        """Yield its type, place and purpose."""
+        yield from given(spec, "type", "home_location", "description")
+
+    def is_public(self, spec: Mapping[str, Any]) -> bool:
+        """It is an address of the Internet."""
+        return True
 
 
 KIND = FloatingIPKind()

@@ -12,6 +12,7 @@ from pydantic import ConfigDict, TypeAdapter
 from typing_extensions import is_typeddict
 
 from hetzner.domain.reference import Named, Ordered, plain
+from hetzner.domain.specs.drawing import Link, Role, entries
 from hetzner.domain.specs.facts import UPDATE, Call, Change, Changes, How, Refers
 from hetzner.domain.specs.referring import refs_in
 from hetzner.domain.specs.saying import is_usual, said
@@ -83,6 +84,8 @@ class Kind(Worth):
     """Values that go without saying, besides those that are empty."""
     seconds: ClassVar[float] = 1.0
     """About how long a create takes."""
+    role: ClassVar[Role] = Role.ASIDE
+    """What its objects are in a picture."""
 
     @cached_property
     def fields(self) -> Mapping[str, SpecField]:
@@ -245,6 +248,21 @@ class Kind(Worth):
             if field.refers and (value := spec.get(name)) is not None:
                 for ref in refs_in(value, field.refers.inside):
                     yield name, field.refers.kind, ref
+
+    def gist(self, spec: Mapping[str, Any]) -> Iterator[Any]:
+        """Yield what a picture tells of an object, the most important first."""
+        yield from ()
+
+    def is_public(self, spec: Mapping[str, Any]) -> bool:
+        """Tell whether the Internet reaches an object by itself."""
+        return False
+
+    def links(self, name: str, spec: Mapping[str, Any]) -> Iterator[Link]:
+        """Yield what an object is drawn together with; with the address it has there, if one is given."""
+        for field, kind, ref in self.refs(spec):
+            there = next((each for key, each in entries(spec[field]) if key == ref), None)
+            ip = there.get("ip") if isinstance(there, Mapping) else None
+            yield Link(kind, ref, label="" if ip is None else str(ip))
 
 
 def _why(action: Any) -> str:

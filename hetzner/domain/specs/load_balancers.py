@@ -18,9 +18,10 @@ from hetzner.domain.specs import load_balancer_services as of_services
 from hetzner.domain.specs import load_balancer_targets as of_targets
 from hetzner.domain.specs.effects import Lookup
 from hetzner.domain.specs.facts import Call, Refers, by, replace
-from hetzner.domain.specs.kind import STRICT, Kind, Names
+from hetzner.domain.specs.kind import STRICT, Names
 from hetzner.domain.specs.labels import Labels, declared
 from hetzner.domain.specs.load_balancer_fit import unfit
+from hetzner.domain.specs.load_balancer_picture import LoadBalancerPicture
 from hetzner.domain.specs.protection import protected, protection
 from hetzner.domain.specs.saying import only, said, said_sides
 from hetzner.domain.specs.seen import Default, seen
@@ -132,7 +133,7 @@ def private_ip(balancer: Any) -> str | None:
     return balancer.private_net[0].ip if balancer.private_net else None
 
 
-class LoadBalancerKind(Kind):
+class LoadBalancerKind(LoadBalancerPicture):
     """Load balancers."""
 
     billed, sold_as = True, "load_balancer_type"

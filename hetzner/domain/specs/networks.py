@@ -11,6 +11,7 @@ from pydantic import BeforeValidator
 from typing_extensions import TypedDict
 
 from hetzner.domain.reference import Address, Choice, Named, Ordered, first
+from hetzner.domain.specs.drawing import Role, given
 from hetzner.domain.specs.facts import NEVER, UPDATE, Call, Change, by
 from hetzner.domain.specs.kind import STRICT, Kind, Names
 from hetzner.domain.specs.labels import Labels, declared
@@ -146,6 +147,7 @@ class NetworkKind(Kind):
     """Networks."""
 
     name, singular, spec = "networks", "network", NetworkSpec
+    role = Role.BOX
     inline = frozenset({"expose_routes_to_vswitch", "labels"})
     depends: ClassVar = {"ip_range": "ip_range"}
     attributes: ClassVar = {
@@ -218,6 +220,10 @@ class NetworkKind(Kind):
             for other in subnets[:index]:
                 if subnet.overlaps(other):
                     yield ("subnets", index), f"{subnet} overlaps {other}"
+
+    def gist(self, spec: Mapping[str, Any]) -> Iterator[Any]:
+        """Yield its range."""
+        yield from given(spec, "ip_range")
 
 
 def _places(spec: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -3,11 +3,12 @@
 https://docs.hetzner.cloud/reference/cloud#placement-groups
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
 from typing_extensions import TypedDict
 
+from hetzner.domain.specs.drawing import Role
 from hetzner.domain.specs.facts import replace
 from hetzner.domain.specs.kind import STRICT, Kind, Names
 from hetzner.domain.specs.labels import Labels, declared
@@ -26,6 +27,7 @@ class PlacementGroupKind(Kind):
 
     name, singular, spec = "placement_groups", "placement_group", PlacementGroupSpec
     usual: ClassVar = {"type": "spread"}
+    role = Role.OUTLINE
     attributes: ClassVar = {"id": lambda group: group.id, "name": lambda group: group.name}
 
     def arguments(self, spec: Mapping[str, Any]) -> dict[str, Any]:
@@ -35,6 +37,10 @@ class PlacementGroupKind(Kind):
     def read(self, actual: Any, names: Names) -> dict[str, Any]:
         """Return a group as the API shows it in the terms of the spec."""
         return {"type": actual.type, "labels": declared(actual.labels)}
+
+    def gist(self, spec: Mapping[str, Any]) -> Iterator[Any]:
+        """Yield what it does."""
+        yield spec.get("type", "spread")
 
 
 KIND = PlacementGroupKind()

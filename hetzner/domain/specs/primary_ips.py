@@ -13,6 +13,7 @@ from typing_extensions import TypedDict
 from hetzner.domain.money import Cost
 from hetzner.domain.reference import Named, Ref, plain
 from hetzner.domain.specs import addresses
+from hetzner.domain.specs.drawing import Role, given
 from hetzner.domain.specs.effects import Lookup
 from hetzner.domain.specs.facts import Call, Change, Refers, by, replace
 from hetzner.domain.specs.kind import STRICT, Kind, Names
@@ -86,6 +87,7 @@ class PrimaryIPKind(Kind):
     billed = True
     name, singular, spec, seconds = "primary_ips", "primary_ip", PrimaryIPSpec, 2.0
     inline = frozenset({"type", "auto_delete", "labels"})
+    role = Role.BADGE
     one_of = ("assignee", "location")
     unless: ClassVar = {"location": frozenset({"assignee"})}
     attributes: ClassVar = addresses.ATTRIBUTES
@@ -150,6 +152,10 @@ class PrimaryIPKind(Kind):
         """Yield what the API would refuse whatever else there is."""
         if spec.get("protect") and spec.get("auto_delete"):
             yield ("auto_delete",), "what is deleted with its server cannot be protected"
+
+    def gist(self, spec: Mapping[str, Any]) -> Iterator[Any]:
+        """Yield its type."""
+        yield from given(spec, "type")
 
 
 KIND = PrimaryIPKind()

@@ -8,8 +8,8 @@ from typing import Any
 from hetzner.domain.reference import Named
 from hetzner.domain.specs import server_changes as change
 from hetzner.domain.specs.facts import Call, Change
-from hetzner.domain.specs.kind import Kind
 from hetzner.domain.specs.labels import RESUME
+from hetzner.domain.specs.server_picture import ServerPicture
 
 ON, OFF = "running", "off"
 STATES = {"on": ON, "off": OFF}
@@ -26,7 +26,7 @@ UNCLEAR = ("unknown", "deleting")
 """States that do not tell whether a server runs."""
 
 
-class ServerPower(Kind):
+class ServerPower(ServerPicture):
     """The part of a server that is about its power, and about what stands in the way of deleting it."""
 
     decisive = POWER | REMADE

@@ -13,6 +13,7 @@ from typing_extensions import TypedDict
 from hetzner.domain.money import Cost
 from hetzner.domain.reference import Attribute, Named, Ref, plain
 from hetzner.domain.specs import storage_box_changes as change
+from hetzner.domain.specs.drawing import Role, entries, given
 from hetzner.domain.specs.facts import NEVER, NOTE, Call, Refers, by, replace
 from hetzner.domain.specs.kind import STRICT, Kind, Names
 from hetzner.domain.specs.labels import PREFIX, Labels, declared, fingerprint
@@ -136,6 +137,7 @@ class StorageBoxKind(Kind):
 
     billed, sold_as = True, "storage_box_type"
     name, singular, spec, seconds = "storage_boxes", "storage_box", StorageBoxSpec, 60.0
+    role = Role.STORE
     inline = frozenset({"password", "access_settings", "labels"})
     attributes: ClassVar = {
         "id": lambda box: box.id,
@@ -158,6 +160,16 @@ class StorageBoxKind(Kind):
         calls = [change.plan(of, spec["snapshot_plan"])] if spec.get("snapshot_plan") else []
         calls += [change.subaccount(of, who, wanted) for who, wanted in spec.get("subaccounts", {}).items()]
         return [*calls, *([protected(of, True)] if spec.get("protect") else [])]
+
+    def gist(self, spec: Mapping[str, Any]) -> Iterator[Any]:
+        """Yield its size and place, how it is reached, and whether from outside."""
+        yield from given(spec, "storage_box_type", "location")
+        ways = dict(entries(spec.get("access_settings")))
+        yield from (
+            way.removesuffix("_enabled") for way in ways if way.endswith("_enabled") and ways[way] is True
+        )
+        if ways.get("reachable_externally") is True:
+            yield "from outside"
 
     def read(self, actual: Any, names: Names) -> dict[str, Any]:
         """Return a storage box as the API shows it in the terms of the spec.

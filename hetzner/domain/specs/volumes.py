@@ -12,6 +12,7 @@ from typing_extensions import TypedDict
 
 from hetzner.domain.money import Cost
 from hetzner.domain.reference import Named, Ref, plain
+from hetzner.domain.specs.drawing import Role, given
 from hetzner.domain.specs.effects import Effect, Toll
 from hetzner.domain.specs.facts import NEVER, NOTE, Call, Change, Refers, by, replace
 from hetzner.domain.specs.kind import STRICT, Kind, Names
@@ -87,6 +88,7 @@ class VolumeKind(Kind):
     billed = True
     name, singular, spec, seconds = "volumes", "volume", VolumeSpec, 5.0
     inline = frozenset({"size", "automount", "format", "labels"})
+    role = Role.STORE
     one_of = ("server", "location")
     unless: ClassVar = {"location": frozenset({"server"})}
     attributes: ClassVar = {
@@ -142,6 +144,11 @@ class VolumeKind(Kind):
             yield (), f"'{name}' cannot be the name of a volume: {signs}"
         if spec.get("automount") and "server" in spec and spec["server"] is None:
             yield ("automount",), "a volume is mounted on a server, and this one has none"
+
+    def gist(self, spec: Mapping[str, Any]) -> Iterator[Any]:
+        """Yield its size, file system and place."""
+        yield from (f"{size} GB" for size in given(spec, "size"))
+        yield from given(spec, "format", "location")
 
 
 KIND = VolumeKind()

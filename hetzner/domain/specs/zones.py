@@ -15,10 +15,11 @@ from hetzner.domain.reference import Named
 from hetzner.domain.specs import zone_changes as change
 from hetzner.domain.specs.dns import APEX, Shown, name_in, value_of
 from hetzner.domain.specs.facts import Call, by, replace
-from hetzner.domain.specs.kind import STRICT, Kind, Names
+from hetzner.domain.specs.kind import STRICT, Names
 from hetzner.domain.specs.labels import Labels, declared
 from hetzner.domain.specs.protection import protected, protection
 from hetzner.domain.specs.saying import only, said
+from hetzner.domain.specs.zone_picture import ZonePicture
 from hetzner.schema.zone_rrsets import RRSetType
 
 DOMAIN = re.compile(r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
@@ -100,7 +101,7 @@ class ZoneSpec(TypedDict, total=False):
     labels: Annotated[Labels, "Your own key/value pairs."]
 
 
-class ZoneKind(Kind):
+class ZoneKind(ZonePicture):
     """Zones."""
 
     name, singular, spec, seconds = "zones", "zone", ZoneSpec, 3.0

@@ -1,0 +1,103 @@
+"""The picture as a Mermaid flowchart, which many forges and editors draw in Markdown.
+
+https://mermaid.js.org/syntax/flowchart.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from hetzner.apply.plan import Verdict
+from hetzner.apply.topology import INTERNET, Edge, Topology
+from hetzner.cli.graph_frames import groups
+from hetzner.cli.graph_words import Card, card, heading, label, listed_aside, marker, title
+from hetzner.domain.specs.drawing import COLUMNS, Role
+
+COLOURS = {
+    Verdict.CREATE: ("create", "stroke:#15803d,stroke-width:2px"),
+    Verdict.UPDATE: ("update", "stroke:#a16207,stroke-width:2px"),
+    Verdict.REPLACE: ("replace", "stroke:#a21caf,stroke-width:2px"),
+    Verdict.DELETE: ("delete", "stroke:#b91c1c,stroke-width:2px,stroke-dasharray:6 4"),
+    Verdict.USE: ("use", "stroke:#0e7490,stroke-width:2px"),
+    Verdict.NOTE: ("note", "stroke:#4338ca,stroke-width:2px"),
+}
+_ODD = re.compile(r"(?<![A-Za-z0-9])-|[\"#$%&()*+;<>\[\]\\^`{|}~]|\.(?= )")
+"""What means something to Mermaid, to Markdown or to HTML; letters beyond ASCII mean nothing."""
+
+
+def mermaid(topology: Topology) -> Iterator[str]:
+    """Yield the lines of a flowchart."""
+    names = {node.address: f"n{number}" for number, node in enumerate(topology.placed)}
+    names[INTERNET] = INTERNET
+    yield "flowchart LR"
+    if any(edge.source == INTERNET for edge in topology.edges):
+        yield f"  {INTERNET}((Internet))"
+    for node in topology.placed:
+        if node.role is not Role.MACHINE:
+            yield f"  {_node(names[node.address], card(topology, node))}"
+    yield from _frames(topology, names)
+    for edge in topology.edges:
+        yield f"  {_edge(edge, names)}"
+    yield from _classes(topology, names)
+    for kind, nodes in listed_aside(topology):
+        yield f"  %% {kind}: {', '.join(_plain(title(node)) for node in nodes)}"
+
+
+def _frames(topology: Topology, names: Mapping[str, str]) -> Iterator[str]:
+    place = {address: number for number, address in enumerate(topology.nodes)}
+    opened = ""
+    for group in groups(topology, topology.in_role(Role.MACHINE)):
+        if group.box != opened:
+            if opened:
+                yield "  end"
+            if group.box:
+                yield _opening(topology, group.box, f"b{place[group.box]}", "  ")
+            opened = group.box
+        inner = "    " if group.box else "  "
+        if group.outline:
+            yield _opening(
+                topology, group.outline, f"b{place[group.outline]}x{place.get(group.box, '')}", inner
+            )
+        for address in group.nodes:
+            yield f"{inner}{_node(names[address], card(topology, topology.nodes[address]))}"
+        if group.outline:
+            yield f"{inner}end"
+    if opened:
+        yield "  end"
+
+
+def _opening(topology: Topology, address: str, name: str, indent: str) -> str:
+    words = f"{heading(topology, address)} {marker(topology.nodes[address].verdict)}".strip()
+    return f'{indent}subgraph {name}["{escaped(words)}"]'
+
+
+def _node(name: str, on: Card) -> str:
+    first = f"<b>{escaped(on.title)}</b>{' ' + escaped(on.marker) if on.marker else ''}"
+    badges = [f"{text} {mark}".strip() for text, mark in ((text, marker(of)) for text, of in on.badges)]
+    lines = [escaped(on.caption), first, *(escaped(" · ".join(each)) for each in (on.facts, badges) if each)]
+    return f'{name}["{"<br>".join(lines)}"]'
+
+
+def _edge(edge: Edge, names: Mapping[str, str]) -> str:
+    arrow = "-.->" if edge.verdict is Verdict.DELETE else "-->"
+    words = f'|"{escaped(label(edge))}"|' if edge.labels else ""
+    return f"{names[edge.source]} {arrow}{words} {names[edge.target]}"
+
+
+def _classes(topology: Topology, names: Mapping[str, str]) -> Iterator[str]:
+    for verdict, (name, colours) in COLOURS.items():
+        nodes = [names[node.address] for node in topology.in_role(*COLUMNS) if node.verdict is verdict]
+        if nodes:
+            yield f"  classDef {name} {colours}"
+            yield f"  class {','.join(nodes)} {name}"
+
+
+def escaped(text: str) -> str:
+    """Return a text for a quoted label: whatever might mean something is a character code."""
+    return _ODD.sub(lambda found: f"#{ord(found[0])};", text)
+
+
+def _plain(text: str) -> str:
+    """Return a text for a comment, in which braces would mean something."""
+    return re.sub(r"[{}%]", "?", text)
