@@ -34,14 +34,15 @@ def users(plan: Plan, observed: Observed) -> Mapping[str, Sequence[Item]]:
     return found
 
 
-def released(items: Sequence[Item], observed: Observed, project: str) -> list[Item]:
+def released(items: Sequence[Item], observed: Observed, project: str, every: Sequence[Item]) -> list[Item]:
     """Return the items, with those that delete or replace an object that stays in use by others adapted.
 
     It is taken off what is ours, and kept when it is used by what is not ours or would not come back to it.
+    ``every`` is all that is declared, of which ``items`` may be a part.
     """
     by_address = {item.address: item for item in items}
     going = {address: item.verdict for address, item in by_address.items() if item.verdict in DESTRUCTIVE}
-    uses, wanted = _uses(going, observed), _wanted(items)
+    uses, wanted = _uses(going, observed), _wanted(every)
     found = []
     for item in items:
         item = _released(item, uses.get(item.address, ()), by_address, observed, project)
@@ -93,13 +94,14 @@ def _lets_go(user: Item | None, field: str, item: Item) -> bool:
 
 def _uses(going: Mapping[str, Verdict], observed: Observed) -> Mapping[str, list[Use]]:
     found: dict[str, list[Use]] = defaultdict(list)
-    for user, field, target in _every_use(observed) if going else ():
+    for user, field, target in every_use(observed) if going else ():
         if target in going:
             found[target].append((user, field))
     return found
 
 
-def _every_use(observed: Observed) -> Iterator[tuple[Named, str, str]]:
+def every_use(observed: Observed) -> Iterator[tuple[Named, str, str]]:
+    """Yield who uses what as it is now: the user, its field, and the address of what it uses."""
     for kind_name, objects in observed.objects.items():
         kind = kinds()[kind_name]
         if not any(field.refers for field in kind.fields.values()):

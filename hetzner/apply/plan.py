@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from hetzner.apply.choice import Selection
 from hetzner.apply.document import Document, Mark, Problem, Resource
 from hetzner.apply.figures import Bill, Work
 from hetzner.domain.money import Cost
@@ -121,6 +122,8 @@ class Plan:
     """What everything costs; None when nobody asked."""
     work: Work | None = None
     """What it takes; None when there is nothing to do."""
+    selection: Selection = dataclasses.field(default_factory=Selection)
+    """What became of a choice of some of the objects."""
 
     @property
     def project(self) -> str:
@@ -151,7 +154,8 @@ class Plan:
     def owned(self) -> int:
         """How many of the objects that are there belong to the project."""
         there = (item.actual for item in self.items if item.actual is not None)
-        return sum(actual.labels.get(PROJECT) == self.project for actual in there)
+        chosen = sum(1 for actual in there if actual.labels.get(PROJECT) == self.project)
+        return chosen + self.selection.beyond
 
     @property
     def refused(self) -> tuple[Item, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from hetzner.apply.choice import Choice, Selection
 from hetzner.apply.decide import Decision, decide
 from hetzner.apply.document import Document, Resource
 from hetzner.apply.making import creation, deletion, permitted
@@ -13,6 +14,7 @@ from hetzner.apply.observe import Observed
 from hetzner.apply.order import released
 from hetzner.apply.plan import Item, Plan, Verdict
 from hetzner.apply.references import Shaky, check_names, completed, from_cloud, kind_of
+from hetzner.apply.selection import selected
 from hetzner.domain.specs import kinds
 from hetzner.domain.specs.labels import PROJECT
 
@@ -25,6 +27,8 @@ class Options:
     """Take over what has a declared name and is not owned."""
     destroy: bool = False
     """Delete everything that is owned, whatever the document declares."""
+    choice: Choice = field(default_factory=Choice)
+    """Plan only a part of it."""
 
 
 def make_plan(document: Document, observed: Observed, options: Options | None = None) -> Plan:
@@ -41,8 +45,11 @@ def make_plan(document: Document, observed: Observed, options: Options | None = 
         check_names(document, observed)
         items = [*_declared(document, observed, options), *_leftovers(document, observed)]
     place = {name: index for index, name in enumerate(kinds())}
-    items = released(items, observed, document.project)
-    return Plan(document, tuple(sorted(items, key=lambda item: (place[item.kind.name], *natural(item.name)))))
+    items = sorted(items, key=lambda item: (place[item.kind.name], *natural(item.name)))
+    chosen, selection = items, Selection()
+    if options.choice:
+        chosen, selection = selected(items, document, observed, options.choice)
+    return Plan(document, tuple(released(chosen, observed, document.project, items)), selection=selection)
 
 
 def natural(name: str) -> tuple[Any, ...]:
@@ -68,8 +75,8 @@ def _shaky(items: Iterable[Item]) -> Iterator[tuple[str, str, str]]:
         if item.verdict is Verdict.REPLACE:
             yield item.kind.name, item.name, "*"
         changing = {change.field for change in item.changes if not change.noted}
-        for attribute, field in item.kind.depends.items():
-            if field in changing:
+        for attribute, source in item.kind.depends.items():
+            if source in changing:
                 yield item.kind.name, item.name, attribute
 
 

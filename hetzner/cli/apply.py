@@ -40,6 +40,13 @@ Examples:
 @flag("--no-downtime", help="Refuse what stops something that runs, even for a moment.")
 @flag("--destroy", help="Delete everything that the project owns.")
 @flag("--adopt", help="Take over what has a declared name and is not owned.")
+@click.option(
+    "--target",
+    metavar="ADDRESS",
+    multiple=True,
+    help="Only this, such as servers.web-1, 'servers.web-*' or servers, and what it needs.",
+)
+@click.option("--exclude", metavar="ADDRESS", multiple=True, help="Not this, nor what needs it.")
 @options.output(
     "text", "json", help="json: with --plan one document, else one line for the plan, each event and the end."
 )

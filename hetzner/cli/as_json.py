@@ -11,6 +11,7 @@ from hetzner.apply import events
 from hetzner.apply.document import Secret, Unknown
 from hetzner.apply.plan import FieldChange, Item, Plan, Verdict
 from hetzner.cli.advice import command, next_step, reason
+from hetzner.cli.chosen import selection_document
 from hetzner.cli.output import is_fingerprint
 from hetzner.cli.values import FINGERPRINTED, called, digest, waits_for
 from hetzner.schema.facts import SECRET_FIELDS
@@ -32,6 +33,7 @@ def plan_document(plan: Plan) -> dict[str, Any]:
         "pending": not plan.is_empty,
         "summary": {verdict.name.lower(): plan.count(verdict) for verdict in Verdict},
         "actions": [_item(item) for item in plan],
+        "selection": selection_document(plan.selection),
     }
 
 

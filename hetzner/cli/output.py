@@ -7,6 +7,7 @@ from typing import Any
 
 from hetzner.apply.diff import mark_of
 from hetzner.apply.plan import FieldChange, Item, Plan, Verdict
+from hetzner.cli.chosen import selection_lines
 from hetzner.cli.screen import Line, Part
 from hetzner.cli.values import changed, rows, shown
 
@@ -42,6 +43,7 @@ def plan_lines(plan: Plan, *, verbose: bool = False, where: str = "", consent: s
     unchanged = plan.count(Verdict.KEEP)
     if unchanged:
         yield ((f"    {unchanged} unchanged" + ("" if verbose else " (-v lists them)"), "dim"),)
+    yield from selection_lines(plan.selection)
     if unchanged or plan.items:
         yield ()
     if not plan.is_empty:

@@ -8,6 +8,7 @@ from typing import Any
 
 from hetzner.api.client import AsyncHetzner
 from hetzner.apply import Options, Plan, Prepared, prepare
+from hetzner.apply.choice import Choice
 from hetzner.apply.document import Document
 from hetzner.apply.execute import Result
 from hetzner.cli.as_json import dumped, plan_document
@@ -43,7 +44,9 @@ class Run(Session):
             return self._with(client, document, runner)
 
     def _with(self, client: AsyncHetzner, document: Document, runner: asyncio.Runner) -> int:
-        options = Options(adopt=self.wishes.adopt, destroy=self.wishes.destroy)
+        wishes = self.wishes
+        choice = Choice(wishes.target, wishes.exclude)
+        options = Options(adopt=wishes.adopt, destroy=wishes.destroy, choice=choice)
         looking = prepare(client, document, options, settle=not self.wishes.only_plan)
         with self.err.busy("looking at what is there ..."):
             prepared = runner.run(interruptible(looking))

@@ -31,6 +31,8 @@ class Wishes(Setting):
     no_downtime: bool = False
     destroy: bool = False
     adopt: bool = False
+    target: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
     json: bool = False
     verbose: bool = False
     parallel: int = 8

@@ -74,7 +74,7 @@ class Stage:
 
         return asyncio.run(run())
 
-    def plan(self, text: str | Document, *, settle: bool = False, **options: bool) -> Plan:
+    def plan(self, text: str | Document, *, settle: bool = False, **options: Any) -> Plan:
         """Return the plan for a document."""
 
         async def work(client: AsyncHetzner) -> Plan:
@@ -82,7 +82,7 @@ class Stage:
 
         return self.go(work)
 
-    def apply(self, text: str | Document, **options: bool) -> Result:
+    def apply(self, text: str | Document, **options: Any) -> Result:
         """Carry out the plan for a document, whatever it destroys."""
 
         async def work(client: AsyncHetzner) -> Result:
@@ -95,7 +95,7 @@ class Stage:
         return prepared.execution(self.events.append)
 
     async def _prepared(
-        self, client: AsyncHetzner, text: str | Document, options: dict[str, bool], settle: bool
+        self, client: AsyncHetzner, text: str | Document, options: dict[str, Any], settle: bool
     ) -> Prepared:
         document = read(text) if isinstance(text, str) else text
         return await prepare(client, document, Options(**options), settle=settle)
