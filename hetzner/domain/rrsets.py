@@ -25,7 +25,7 @@ from hetzner.domain.specs.zones import Values
 
 if TYPE_CHECKING:
     from hetzner.api.client import AsyncHetzner, Hetzner
-    from hetzner.schema.zone_rrsets import RRSetType
+    from hetzner.schema.zone_rrset_actions import RRSetType
 
 
 R = TypeVar("R", bound=RRSetVerbs[Any])

@@ -110,7 +110,15 @@ class Actions(Collection[IO], Generic[IO], at="/actions"):
 
     @listing
     def list(self, **params: Unpack[ActionsByIdParams]) -> ActionsPage[IO]:
-        """Return the actions with the given ids."""
+        """Return the actions with the given ids.
+
+        Args:
+            page: Number of the page, from 1.
+            per_page: Items a page, at most 50.
+            status: Only actions in these states.
+            sort: Order; repeat for secondary keys.
+            id: The actions with these ids, at most 25 a request.
+        """
         ...
 
 
@@ -119,7 +127,15 @@ class AllActions(Collection[IO], Generic[IO]):
 
     @listing_at("~/actions")
     def list_all(self, **params: Unpack[ActionListParams]) -> ActionsPage[IO]:
-        """Return the actions of all objects of this kind, optionally those with the given ids."""
+        """Return the actions of all objects of this kind, optionally those with the given ids.
+
+        Args:
+            page: Number of the page, from 1.
+            per_page: Items a page, at most 50.
+            status: Only actions in these states.
+            sort: Order; repeat for secondary keys.
+            id: Only the actions with these ids, at most 25 a request.
+        """
         ...
 
     @get("~/actions/{id}")
@@ -133,7 +149,14 @@ class KindActions(AllActions[IO], Generic[IO]):
 
     @listing
     def list(self, id: int, **params: Unpack[ActionFilterParams]) -> ActionsPage[IO]:
-        """Return the actions of one object."""
+        """Return the actions of one object.
+
+        Args:
+            page: Number of the page, from 1.
+            per_page: Items a page, at most 50.
+            status: Only actions in these states.
+            sort: Order; repeat for secondary keys.
+        """
         ...
 
     @get(deprecated="use client.actions.retrieve(id)")

@@ -126,7 +126,16 @@ class Certificates(Collection[IO], Generic[IO], at="/certificates"):
 
     @post(command="create_certificate")
     def create(self, **params: Unpack[CertificateCreateParams]) -> CertificateCreateResponse:
-        """Upload a certificate, or have one issued."""
+        """Upload a certificate, or have one issued.
+
+        Args:
+            name: Name, unique in the project.
+            type: `uploaded` (default) or `managed`.
+            certificate: Uploaded: the chain in PEM format, at most 5 certificates.
+            private_key: Uploaded: the private key in PEM format.
+            domain_names: Managed: the names it is for, in DNS zones of the project.
+            labels: Labels: your own key/value pairs; they replace all the object has.
+        """
         ...
 
     @get
@@ -136,12 +145,26 @@ class Certificates(Collection[IO], Generic[IO], at="/certificates"):
 
     @put
     def update(self, id: int, **params: Unpack[CertificateUpdateParams]) -> CertificateUpdateResponse:
-        """Change the name or replace the labels."""
+        """Change the name or replace the labels.
+
+        Args:
+            name: New name, unique in the project.
+            labels: Labels: your own key/value pairs; they replace all the object has.
+        """
         ...
 
     @listing
     def list(self, **params: Unpack[CertificateListParams]) -> CertificatesPage[IO]:
-        """Return the certificates, page by page."""
+        """Return the certificates, page by page.
+
+        Args:
+            page: Number of the page, from 1.
+            per_page: Items a page, at most 50.
+            name: Only the one with exactly this name.
+            label_selector: Label selector, such as `env=prod,role in (web,db)`.
+            sort: Order; repeat for secondary keys.
+            type: Only certificates of these types.
+        """
         ...
 
     @delete

@@ -66,5 +66,12 @@ class Datacenters(Collection[IO], Generic[IO], at="/datacenters"):
 
     @listing_at("", deprecated=GONE)
     def list(self, **params: Unpack[DatacenterListParams]) -> DatacentersPage[IO]:
-        """Raise an APIStatusError 410: the API no longer has datacenters."""
+        """Raise an APIStatusError 410: the API no longer has datacenters.
+
+        Args:
+            page: Number of the page, from 1.
+            per_page: Items a page, at most 50.
+            name: Only the one with exactly this name.
+            sort: Order; repeat for secondary keys.
+        """
         ...

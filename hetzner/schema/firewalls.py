@@ -166,19 +166,31 @@ class FirewallsActions(KindActions[IO], Generic[IO], at="/firewalls/{id}/actions
 
     @action("set_firewall_rules")
     def set_rules(self, id: int, **params: Unpack[ActionSetRulesParams]) -> ActionsResponse:
-        """Replace all rules."""
+        """Replace all rules.
+
+        Args:
+            rules: What is let through; they replace all rules there are.
+        """
         ...
 
     @action("apply_firewall")
     def apply_to_resources(self, id: int, **params: Unpack[ActionApplyToResourcesParams]) -> ActionsResponse:
-        """Apply it to servers, or to all servers with certain labels."""
+        """Apply it to servers, or to all servers with certain labels.
+
+        Args:
+            apply_to: Servers or label selectors.
+        """
         ...
 
     @action("remove_firewall")
     def remove_from_resources(
         self, id: int, **params: Unpack[ActionRemoveFromResourcesParams]
     ) -> ActionsResponse:
-        """Take it off servers, or off all servers with certain labels."""
+        """Take it off servers, or off all servers with certain labels.
+
+        Args:
+            remove_from: Servers or label selectors.
+        """
         ...
 
 
@@ -189,7 +201,14 @@ class Firewalls(Collection[IO], Generic[IO], at="/firewalls"):
 
     @post(command="set_firewall_rules")
     def create(self, **params: Unpack[FirewallCreateParams]) -> FirewallCreateResponse:
-        """Create a firewall."""
+        """Create a firewall.
+
+        Args:
+            name: Name, unique in the project.
+            labels: Labels: your own key/value pairs; they replace all the object has.
+            rules: What is let through, at most 50 rules.
+            apply_to: Servers or label selectors it applies to.
+        """
         ...
 
     @get
@@ -199,12 +218,25 @@ class Firewalls(Collection[IO], Generic[IO], at="/firewalls"):
 
     @put
     def update(self, id: int, **params: Unpack[UpdateParams]) -> FirewallUpdateResponse:
-        """Change the name or replace the labels."""
+        """Change the name or replace the labels.
+
+        Args:
+            name: New name, unique in the project.
+            labels: Labels: your own key/value pairs; they replace all the object has.
+        """
         ...
 
     @listing
     def list(self, **params: Unpack[FirewallListParams]) -> FirewallsPage[IO]:
-        """Return the firewalls, page by page."""
+        """Return the firewalls, page by page.
+
+        Args:
+            page: Number of the page, from 1.
+            per_page: Items a page, at most 50.
+            name: Only the one with exactly this name.
+            label_selector: Label selector, such as `env=prod,role in (web,db)`.
+            sort: Order; repeat for secondary keys.
+        """
         ...
 
     @delete

@@ -116,17 +116,30 @@ class FloatingIPsActions(KindActions[IO], Generic[IO], at="/floating_ips/{id}/ac
 
     @action("assign_floating_ip")
     def assign(self, id: int, **params: Unpack[ActionAssignParams]) -> ActionResponse:
-        """Assign it to a server."""
+        """Assign it to a server.
+
+        Args:
+            server: Id of the server; None takes it off.
+        """
         ...
 
     @action("change_dns_ptr")
     def change_dns_ptr(self, id: int, **params: Unpack[ActionChangeDNSPtrParams]) -> ActionResponse:
-        """Set the reverse DNS name of an address."""
+        """Set the reverse DNS name of an address.
+
+        Args:
+            ip: The address.
+            dns_ptr: The name; None goes back to the default.
+        """
         ...
 
     @action("change_protection")
     def change_protection(self, id: int, **params: Unpack[ActionChangeProtectionParams]) -> ActionResponse:
-        """Forbid or allow deletion."""
+        """Forbid or allow deletion.
+
+        Args:
+            delete: Forbid deletion.
+        """
         ...
 
     @action("unassign_floating_ip")
@@ -142,7 +155,16 @@ class FloatingIPs(Collection[IO], Generic[IO], at="/floating_ips"):
 
     @post(command="assign_floating_ip")
     def create(self, **params: Unpack[FloatingIPCreateParams]) -> FloatingIPCreateResponse:
-        """Create a floating IP, assigned to a server or in a location."""
+        """Create a floating IP, assigned to a server or in a location.
+
+        Args:
+            type: `ipv4` for one address, `ipv6` for a network of 64 bits.
+            name: Name, unique in the project; the API makes one when none is given.
+            description: What it is for.
+            home_location: Name or id of the location where its traffic arrives.
+            server: Id of the server to assign it to.
+            labels: Labels: your own key/value pairs; they replace all the object has.
+        """
         ...
 
     @get
@@ -152,12 +174,26 @@ class FloatingIPs(Collection[IO], Generic[IO], at="/floating_ips"):
 
     @put
     def update(self, id: int, **params: Unpack[FloatingIPUpdateParams]) -> FloatingIPUpdateResponse:
-        """Change the name or the description, or replace the labels."""
+        """Change the name or the description, or replace the labels.
+
+        Args:
+            name: New name, unique in the project.
+            labels: Labels: your own key/value pairs; they replace all the object has.
+            description: What it is for.
+        """
         ...
 
     @listing
     def list(self, **params: Unpack[FloatingIPListParams]) -> FloatingIPsPage[IO]:
-        """Return the floating IPs, page by page."""
+        """Return the floating IPs, page by page.
+
+        Args:
+            page: Number of the page, from 1.
+            per_page: Items a page, at most 50.
+            name: Only the one with exactly this name.
+            label_selector: Label selector, such as `env=prod,role in (web,db)`.
+            sort: Order; repeat for secondary keys.
+        """
         ...
 
     @delete

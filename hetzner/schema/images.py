@@ -102,7 +102,11 @@ class ImagesActions(KindActions[IO], Generic[IO], at="/images/{id}/actions"):
 
     @action("change_protection")
     def change_protection(self, id: int, **params: Unpack[ActionChangeProtectionParams]) -> ActionResponse:
-        """Forbid or allow deletion of a snapshot."""
+        """Forbid or allow deletion of a snapshot.
+
+        Args:
+            delete: Forbid deletion.
+        """
         ...
 
 
@@ -118,12 +122,31 @@ class Images(Collection[IO], Generic[IO], at="/images"):
 
     @put
     def update(self, id: int, **params: Unpack[ImageUpdateParams]) -> ImageUpdateResponse:
-        """Change the description or the labels, or turn a backup into a snapshot."""
+        """Change the description or the labels, or turn a backup into a snapshot.
+
+        Args:
+            description: What it is.
+            type: Turn a backup into a snapshot.
+            labels: Labels: your own key/value pairs; they replace all the object has.
+        """
         ...
 
     @listing
     def list(self, **params: Unpack[ImageListParams]) -> ImagesPage[IO]:
-        """Return the images, page by page; deprecated ones only on request."""
+        """Return the images, page by page; deprecated ones only on request.
+
+        Args:
+            page: Number of the page, from 1.
+            per_page: Items a page, at most 50.
+            name: Only the one with exactly this name.
+            label_selector: Label selector, such as `env=prod,role in (web,db)`.
+            sort: Order; repeat for secondary keys.
+            type: Only images of these types.
+            status: Only images in these states.
+            bound_to: Only backups of these servers, by id.
+            include_deprecated: Deprecated images as well.
+            architecture: Only images for these processors.
+        """
         ...
 
     @delete

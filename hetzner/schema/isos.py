@@ -56,5 +56,13 @@ class ISOs(Collection[IO], Generic[IO], at="/isos"):
 
     @listing
     def list(self, **params: Unpack[ISOListParams]) -> ISOsPage[IO]:
-        """Return the ISOs, page by page."""
+        """Return the ISOs, page by page.
+
+        Args:
+            page: Number of the page, from 1.
+            per_page: Items a page, at most 50.
+            name: Only the one with exactly this name.
+            architecture: Only ISOs for this processor.
+            include_architecture_wildcard: Those that fit every processor as well.
+        """
         ...

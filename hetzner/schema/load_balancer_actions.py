@@ -52,12 +52,29 @@ class LoadBalancersActions(KindActions[IO], Generic[IO], at="/load_balancers/{id
 
     @action("add_service")
     def add_service(self, id: int, **params: Unpack[ActionAddServiceParams]) -> ActionResponse:
-        """Take connections on one more port."""
+        """Take connections on one more port.
+
+        Args:
+            destination_port: Port of the targets.
+            proxyprotocol: Tell the targets the client's address by the PROXY protocol.
+            health_check: How targets are checked.
+            http: What is done with HTTP.
+            protocol: `tcp` (needs both ports), `http`, `https` (needs certificates).
+            listen_port: Port to take connections on; each one once.
+        """
         ...
 
     @action("add_target")
     def add_target(self, id: int, **params: Unpack[ActionAddTargetParams]) -> ActionResponse:
-        """Send connections to one more server, address, or all servers with certain labels."""
+        """Send connections to one more server, address, or all servers with certain labels.
+
+        Args:
+            type: `server`, `label_selector` or `ip`.
+            server: The server, by id.
+            label_selector: The servers with certain labels.
+            ip: An address of a dedicated server or in a vSwitch.
+            use_private_ip: Reach servers in the network they share with the load balancer (default: no).
+        """
         ...
 
     ass_target = renamed(add_target)
@@ -65,37 +82,68 @@ class LoadBalancersActions(KindActions[IO], Generic[IO], at="/load_balancers/{id
 
     @action("attach_to_network")
     def attach_to_network(self, id: int, **params: Unpack[ActionAttachToNetworkParams]) -> ActionResponse:
-        """Join a private network; it can be in one."""
+        """Join a private network; it can be in one.
+
+        Args:
+            network: Id of the network.
+            ip: Address to have; without it the API picks a free one.
+            ip_range: Subnet to take the address from, as CIDR.
+        """
         ...
 
     @action("change_algorithm")
     def change_algorithm(self, id: int, **params: Unpack[ActionChangeAlgorithmParams]) -> ActionResponse:
-        """Change how targets take turns."""
+        """Change how targets take turns.
+
+        Args:
+            type: `round_robin` or `least_connections`.
+        """
         ...
 
     @action("change_dns_ptr")
     def change_dns_ptr(self, id: int, **params: Unpack[ActionChangeDNSPtrParams]) -> ActionResponse:
-        """Set the reverse DNS name of a public address."""
+        """Set the reverse DNS name of a public address.
+
+        Args:
+            ip: The address.
+            dns_ptr: The name; None goes back to the default.
+        """
         ...
 
     @action("change_protection")
     def change_protection(self, id: int, **params: Unpack[ActionChangeProtectionParams]) -> ActionResponse:
-        """Forbid or allow deletion."""
+        """Forbid or allow deletion.
+
+        Args:
+            delete: Forbid deletion.
+        """
         ...
 
     @action("change_load_balancer_type", repeat=Repeat.BY_ACTION)
     def change_type(self, id: int, **params: Unpack[ActionChangeTypeParams]) -> ActionResponse:
-        """Change the type; what it has must fit into the new one."""
+        """Change the type; what it has must fit into the new one.
+
+        Args:
+            load_balancer_type: Name or id of the new type; all it has must fit.
+        """
         ...
 
     @action("delete_service")
     def delete_service(self, id: int, **params: Unpack[ActionDeleteServiceParams]) -> ActionResponse:
-        """Take no more connections on a port."""
+        """Take no more connections on a port.
+
+        Args:
+            listen_port: Port of the service.
+        """
         ...
 
     @action("detach_from_network")
     def detach_from_network(self, id: int, **params: Unpack[ActionDetachFromNetworkParams]) -> ActionResponse:
-        """Leave a private network."""
+        """Leave a private network.
+
+        Args:
+            network: Id of the network.
+        """
         ...
 
     @action("disable_public_interface")
@@ -110,10 +158,26 @@ class LoadBalancersActions(KindActions[IO], Generic[IO], at="/load_balancers/{id
 
     @action("remove_target")
     def remove_target(self, id: int, **params: Unpack[ActionRemoveTargetParams]) -> ActionResponse:
-        """Send no more connections to a target."""
+        """Send no more connections to a target.
+
+        Args:
+            type: `server`, `label_selector` or `ip`.
+            server: The server, by id.
+            label_selector: The servers with certain labels.
+            ip: An address of a dedicated server or in a vSwitch.
+        """
         ...
 
     @action("update_service", repeat=Repeat.SAFE)
     def update_service(self, id: int, **params: Unpack[ActionUpdateServiceParams]) -> ActionResponse:
-        """Change what is given of a service."""
+        """Change what is given of a service.
+
+        Args:
+            destination_port: Port of the targets.
+            proxyprotocol: Tell the targets the client's address by the PROXY protocol.
+            health_check: How targets are checked.
+            http: What is done with HTTP.
+            listen_port: Port of the service; it cannot be changed.
+            protocol: `tcp`, `http`, or `https`.
+        """
         ...

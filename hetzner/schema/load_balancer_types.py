@@ -55,5 +55,11 @@ class LoadBalancerTypes(Collection[IO], Generic[IO], at="/load_balancer_types"):
 
     @listing
     def list(self, **params: Unpack[LoadBalancerTypeListParams]) -> LoadBalancerTypesPage[IO]:
-        """Return the load balancer types, page by page, retired ones included."""
+        """Return the load balancer types, page by page, retired ones included.
+
+        Args:
+            page: Number of the page, from 1.
+            per_page: Items a page, at most 50.
+            name: Only the one with exactly this name.
+        """
         ...

@@ -153,7 +153,15 @@ class LoadBalancersMetrics(Collection[IO], Generic[IO], at="/load_balancers/{id}
 
     @get
     def list(self, id: int, **params: Unpack[MetricParams]) -> MetricsResponse:
-        """Return time series of connections, requests, bandwidth: at most 500 samples of 30 days."""
+        """Return time series of connections, requests, bandwidth: at most 500 samples of 30 days.
+
+        Args:
+            type: Which series. Servers: `cpu`, `disk`, `network`; load balancers: `open_connections`,
+                `connections_per_second`, `requests_per_second`, `bandwidth`.
+            start: Start of the period.
+            end: End of the period.
+            step: Seconds between samples; chosen by the API when not given.
+        """
         ...
 
 
@@ -165,7 +173,21 @@ class LoadBalancers(Collection[IO], Generic[IO], at="/load_balancers"):
 
     @post(command="create_load_balancer")
     def create(self, **params: Unpack[LoadBalancerCreateParams]) -> LoadBalancerCreateResponse:
-        """Create a load balancer."""
+        """Create a load balancer.
+
+        Args:
+            name: Name, unique in the project.
+            load_balancer_type: Name or id of the type, such as `lb11`.
+            algorithm: How targets take turns (default: `round_robin`).
+            location: Name or id of the location.
+            network_zone: Zone to pick a location from, such as `eu-central`.
+            labels: Labels: your own key/value pairs; they replace all the object has.
+            services: Ports to take connections on.
+            targets: Where to send them.
+            network: Id of the private network to join.
+            public_interface: Have a public side (default: yes).
+            public_net: Primary IPs to have; they can never be changed.
+        """
         ...
 
     @get
@@ -175,12 +197,25 @@ class LoadBalancers(Collection[IO], Generic[IO], at="/load_balancers"):
 
     @put
     def update(self, id: int, **params: Unpack[LoadBalancerUpdateParams]) -> LoadBalancerUpdateResponse:
-        """Change the name or replace the labels."""
+        """Change the name or replace the labels.
+
+        Args:
+            name: New name, unique in the project.
+            labels: Labels: your own key/value pairs; they replace all the object has.
+        """
         ...
 
     @listing
     def list(self, **params: Unpack[LoadBalancerListParams]) -> LoadBalancersPage[IO]:
-        """Return the load balancers, page by page."""
+        """Return the load balancers, page by page.
+
+        Args:
+            page: Number of the page, from 1.
+            per_page: Items a page, at most 50.
+            name: Only the one with exactly this name.
+            label_selector: Label selector, such as `env=prod,role in (web,db)`.
+            sort: Order; repeat for secondary keys.
+        """
         ...
 
     @delete(command="delete_load_balancer")

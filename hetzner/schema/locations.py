@@ -59,5 +59,12 @@ class Locations(Collection[IO], Generic[IO], at="/locations"):
 
     @listing
     def list(self, **params: Unpack[LocationListParams]) -> LocationsPage[IO]:
-        """Return the locations, page by page."""
+        """Return the locations, page by page.
+
+        Args:
+            page: Number of the page, from 1.
+            per_page: Items a page, at most 50.
+            name: Only the one with exactly this name.
+            sort: Order; repeat for secondary keys.
+        """
         ...

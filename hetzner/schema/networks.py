@@ -10,10 +10,8 @@ from typing import Annotated, Generic, Literal, NotRequired, Required, Unpack
 from typing_extensions import TypedDict
 
 from hetzner._faces import IO
-from hetzner.schema.actions import ActionResponse, KindActions
 from hetzner.schema.collection import Collection
 from hetzner.schema.common import (
-    ActionChangeProtectionParams,
     LabelledListParams,
     Labels,
     Name,
@@ -21,13 +19,12 @@ from hetzner.schema.common import (
     Protection,
     UpdateParams,
 )
-from hetzner.schema.endpoint import action, delete, get, listing, listing_at, post, put
-from hetzner.schema.facts import Repeat
+from hetzner.schema.endpoint import delete, get, listing, listing_at, post, put
 from hetzner.schema.model import Model
+from hetzner.schema.network_actions import NetworksActions, SubnetType
 from hetzner.schema.operation import Options
 from hetzner.schema.pages import Page
 
-SubnetType = Literal["cloud", "server", "vswitch"]
 MemberType = Literal["server", "load_balancer"]
 MemberStatus = Literal["ok", "attaching", "detaching", "updating", "error"]
 MemberSort = Literal[
@@ -127,38 +124,6 @@ class NetworkMemberListParams(PageParams, total=False):
     sort: Annotated[MemberSort | Sequence[MemberSort], "Order; repeat for secondary keys."]
 
 
-class ActionAddRouteParams(Options, total=False):
-    """A new route."""
-
-    destination: Required[Annotated[str, "Where to, as CIDR."]]
-    gateway: Required[Annotated[str, "Address in the network that takes it."]]
-
-
-class ActionDeleteRouteParams(ActionAddRouteParams, total=False):
-    """The route to take away."""
-
-
-class ActionAddSubnetParams(Options, total=False):
-    """A new part of a network."""
-
-    type: Required[Annotated[SubnetType, "`cloud`, or `vswitch` with its id."]]
-    network_zone: Required[Annotated[str, "Zone it is for, such as `eu-central`."]]
-    ip_range: Annotated[str, "Range as CIDR; without it the first free /24."]
-    vswitch_id: Annotated[int, "Id of the vSwitch to connect."]
-
-
-class ActionDeleteSubnetParams(Options, total=False):
-    """The part to take away."""
-
-    ip_range: Required[Annotated[str, "Range of the subnet as CIDR."]]
-
-
-class ActionChangeIPRangeParams(Options, total=False):
-    """A wider range."""
-
-    ip_range: Required[Annotated[str, "New range as CIDR; it starts where the old one starts."]]
-
-
 class NetworkCreateResponse(Model):
     """A network that was just created."""
 
@@ -189,40 +154,6 @@ class NetworkMembersPage(Page[IO, NetworkMember]):
     members: list[NetworkMember]
 
 
-class NetworksActions(KindActions[IO], Generic[IO], at="/networks/{id}/actions"):
-    """What can be done with a network."""
-
-    @action("add_route")
-    def add_route(self, id: int, **params: Unpack[ActionAddRouteParams]) -> ActionResponse:
-        """Add a route."""
-        ...
-
-    @action("add_subnet")
-    def add_subnet(self, id: int, **params: Unpack[ActionAddSubnetParams]) -> ActionResponse:
-        """Add a subnet."""
-        ...
-
-    @action("change_ip_range", repeat=Repeat.SAFE)
-    def change_ip_range(self, id: int, **params: Unpack[ActionChangeIPRangeParams]) -> ActionResponse:
-        """Widen the range; it can never shrink."""
-        ...
-
-    @action("change_protection")
-    def change_protection(self, id: int, **params: Unpack[ActionChangeProtectionParams]) -> ActionResponse:
-        """Forbid or allow deletion."""
-        ...
-
-    @action("delete_route")
-    def delete_route(self, id: int, **params: Unpack[ActionDeleteRouteParams]) -> ActionResponse:
-        """Take a route away."""
-        ...
-
-    @action("delete_subnet")
-    def delete_subnet(self, id: int, **params: Unpack[ActionDeleteSubnetParams]) -> ActionResponse:
-        """Take a subnet away; nothing may be attached to it."""
-        ...
-
-
 class Networks(Collection[IO], Generic[IO], at="/networks"):
     """Private networks."""
 
@@ -230,7 +161,16 @@ class Networks(Collection[IO], Generic[IO], at="/networks"):
 
     @post
     def create(self, **params: Unpack[NetworkCreateParams]) -> NetworkCreateResponse:
-        """Create a network."""
+        """Create a network.
+
+        Args:
+            name: Name, unique in the project.
+            ip_range: Private range as CIDR, such as `10.0.0.0/16`.
+            labels: Labels: your own key/value pairs; they replace all the object has.
+            subnets: Its parts; servers get their addresses from them.
+            routes: Where it sends what is not its own.
+            expose_routes_to_vswitch: Tell the routes to the connected vSwitch.
+        """
         ...
 
     @get
@@ -240,12 +180,26 @@ class Networks(Collection[IO], Generic[IO], at="/networks"):
 
     @put
     def update(self, id: int, **params: Unpack[NetworkUpdateParams]) -> NetworkUpdateResponse:
-        """Change the name, replace the labels, or expose routes."""
+        """Change the name, replace the labels, or expose routes.
+
+        Args:
+            name: New name, unique in the project.
+            labels: Labels: your own key/value pairs; they replace all the object has.
+            expose_routes_to_vswitch: Tell the routes to the connected vSwitch.
+        """
         ...
 
     @listing
     def list(self, **params: Unpack[NetworkListParams]) -> NetworksPage[IO]:
-        """Return the networks, page by page."""
+        """Return the networks, page by page.
+
+        Args:
+            page: Number of the page, from 1.
+            per_page: Items a page, at most 50.
+            name: Only the one with exactly this name.
+            label_selector: Label selector, such as `env=prod,role in (web,db)`.
+            sort: Order; repeat for secondary keys.
+        """
         ...
 
     @delete
@@ -255,5 +209,14 @@ class Networks(Collection[IO], Generic[IO], at="/networks"):
 
     @listing_at("/{id}/members")
     def members(self, id: int, **params: Unpack[NetworkMemberListParams]) -> NetworkMembersPage[IO]:
-        """Return what is attached to a network, page by page."""
+        """Return what is attached to a network, page by page.
+
+        Args:
+            page: Number of the page, from 1.
+            per_page: Items a page, at most 50.
+            type: Only members of these types.
+            status: Only members in these states.
+            subnet: Only members in these subnets, as CIDR.
+            sort: Order; repeat for secondary keys.
+        """
         ...

@@ -131,6 +131,12 @@ def _segment(operation: Operation, name: str, value: Any) -> str:
     return quote(text, safe="@")
 
 
+def before_arguments(doc: str) -> str:
+    """Return a docstring without the list of arguments, which is made of the parameters."""
+    purpose = doc.partition("Args:\n")[0].strip()
+    return "\n".join(line.strip() for line in purpose.splitlines())
+
+
 def path_names(path: str) -> tuple[str, ...]:
     """Return the names between braces, in order."""
     return tuple(name for _, name, _, _ in Formatter().parse(path) if name)

@@ -74,7 +74,13 @@ class PlacementGroups(Collection[IO], Generic[IO], at="/placement_groups"):
 
     @post
     def create(self, **params: Unpack[PlacementGroupCreateParams]) -> PlacementGroupCreateResponse:
-        """Create a placement group."""
+        """Create a placement group.
+
+        Args:
+            name: Name, unique in the project.
+            type: `spread`: every server on a host of its own.
+            labels: Labels: your own key/value pairs; they replace all the object has.
+        """
         ...
 
     @get
@@ -84,12 +90,26 @@ class PlacementGroups(Collection[IO], Generic[IO], at="/placement_groups"):
 
     @put
     def update(self, id: int, **params: Unpack[UpdateParams]) -> PlacementGroupUpdateResponse:
-        """Change the name or replace the labels."""
+        """Change the name or replace the labels.
+
+        Args:
+            name: New name, unique in the project.
+            labels: Labels: your own key/value pairs; they replace all the object has.
+        """
         ...
 
     @listing
     def list(self, **params: Unpack[PlacementGroupListParams]) -> PlacementGroupsPage[IO]:
-        """Return the placement groups, page by page."""
+        """Return the placement groups, page by page.
+
+        Args:
+            page: Number of the page, from 1.
+            per_page: Items a page, at most 50.
+            name: Only the one with exactly this name.
+            label_selector: Label selector, such as `env=prod,role in (web,db)`.
+            sort: Order; repeat for secondary keys.
+            type: Only groups of these types.
+        """
         ...
 
     @delete

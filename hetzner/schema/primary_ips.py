@@ -137,7 +137,15 @@ class PrimaryIPsActions(Collection[IO], Generic[IO], at="/primary_ips/{id}/actio
 
     @listing_at("~/actions")
     def list(self, **params: Unpack[ActionListParams]) -> ActionsPage[IO]:
-        """Return the actions of all primary IPs, optionally those with the given ids."""
+        """Return the actions of all primary IPs, optionally those with the given ids.
+
+        Args:
+            page: Number of the page, from 1.
+            per_page: Items a page, at most 50.
+            status: Only actions in these states.
+            sort: Order; repeat for secondary keys.
+            id: Only the actions with these ids, at most 25 a request.
+        """
         ...
 
     list_all = list
@@ -145,22 +153,43 @@ class PrimaryIPsActions(Collection[IO], Generic[IO], at="/primary_ips/{id}/actio
 
     @listing_at("")
     def list_of(self, id: int, **params: Unpack[ActionFilterParams]) -> ActionsPage[IO]:
-        """Return the actions of one primary IP."""
+        """Return the actions of one primary IP.
+
+        Args:
+            page: Number of the page, from 1.
+            per_page: Items a page, at most 50.
+            status: Only actions in these states.
+            sort: Order; repeat for secondary keys.
+        """
         ...
 
     @action("assign_primary_ip")
     def assign(self, id: int, **params: Unpack[ActionAssignParams]) -> ActionResponse:
-        """Assign it to a server that is off and has no address of its type."""
+        """Assign it to a server that is off and has no address of its type.
+
+        Args:
+            assignee_id: Id of the server; it must be off.
+            assignee_type: Kind of what it is assigned to.
+        """
         ...
 
     @action("change_dns_ptr")
     def change_dns_ptr(self, id: int, **params: Unpack[ActionChangeDNSPtrParams]) -> ActionResponse:
-        """Set the reverse DNS name of an address."""
+        """Set the reverse DNS name of an address.
+
+        Args:
+            ip: The address.
+            dns_ptr: The name; None goes back to the default.
+        """
         ...
 
     @action("change_protection")
     def change_protection(self, id: int, **params: Unpack[ActionChangeProtectionParams]) -> ActionResponse:
-        """Forbid or allow deletion."""
+        """Forbid or allow deletion.
+
+        Args:
+            delete: Forbid deletion; needs `auto_delete` off.
+        """
         ...
 
     @action("unassign_primary_ip")
@@ -176,7 +205,17 @@ class PrimaryIPs(Collection[IO], Generic[IO], at="/primary_ips"):
 
     @post(command="assign_primary_ip")
     def create(self, **params: Unpack[PrimaryIPCreateParams]) -> PrimaryIPCreateResponse:
-        """Create a primary IP, assigned to a server or in a location."""
+        """Create a primary IP, assigned to a server or in a location.
+
+        Args:
+            name: Name, unique in the project.
+            type: `ipv4` for one address, `ipv6` for a network of 64 bits.
+            location: Name or id of the location; with an assignee it is the assignee's.
+            assignee_type: Kind of what it is assigned to.
+            assignee_id: Id of what it is assigned to; a server must be off.
+            auto_delete: Delete it with what it is assigned to (default: no).
+            labels: Labels: your own key/value pairs; they replace all the object has.
+        """
         ...
 
     @get
@@ -186,12 +225,27 @@ class PrimaryIPs(Collection[IO], Generic[IO], at="/primary_ips"):
 
     @put
     def update(self, id: int, **params: Unpack[PrimaryIPUpdateParams]) -> PrimaryIPUpdateResponse:
-        """Change the name or what happens to it in the end, or replace the labels."""
+        """Change the name or what happens to it in the end, or replace the labels.
+
+        Args:
+            name: New name, unique in the project.
+            labels: Labels: your own key/value pairs; they replace all the object has.
+            auto_delete: Delete it with what it is assigned to.
+        """
         ...
 
     @listing
     def list(self, **params: Unpack[PrimaryIPListParams]) -> PrimaryIPsPage[IO]:
-        """Return the primary IPs, page by page."""
+        """Return the primary IPs, page by page.
+
+        Args:
+            page: Number of the page, from 1.
+            per_page: Items a page, at most 50.
+            name: Only the one with exactly this name.
+            label_selector: Label selector, such as `env=prod,role in (web,db)`.
+            ip: Only the one with this address.
+            sort: Order; repeat for secondary keys.
+        """
         ...
 
     @delete

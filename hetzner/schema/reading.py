@@ -4,7 +4,16 @@ from types import NoneType
 from typing import Any, get_args, get_origin
 
 from hetzner.schema.facts import Repeat
-from hetzner.schema.operation import OPTIONS, Operation, Parameter, Verb, fields_of, parameter, path_names
+from hetzner.schema.operation import (
+    OPTIONS,
+    Operation,
+    Parameter,
+    Verb,
+    before_arguments,
+    fields_of,
+    parameter,
+    path_names,
+)
 
 
 def read(endpoint: Any) -> Operation:
@@ -40,7 +49,7 @@ def read(endpoint: Any) -> Operation:
         paths={name: parameter(name, hints[name], True).annotation for name in in_path},
         parameters=parameters,
         returns=returns,
-        doc=function.__doc__ or "",
+        doc=before_arguments(function.__doc__ or ""),
         command=endpoint.command,
         repeat=endpoint.repeat or _repeat(endpoint.verb, path, endpoint.name),
         deprecated=endpoint.deprecated,

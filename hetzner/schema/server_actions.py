@@ -117,47 +117,92 @@ class ServersActions(KindActions[IO], Generic[IO], at="/servers/{id}/actions"):
     def add_to_placement_group(
         self, id: int, **params: Unpack[ActionAddToPlacementGroupParams]
     ) -> ActionResponse:
-        """Join a placement group; the server must be off."""
+        """Join a placement group; the server must be off.
+
+        Args:
+            placement_group: Id of the placement group.
+        """
         ...
 
     @action("attach_iso")
     def attach_iso(self, id: int, **params: Unpack[ActionAttachISOParams]) -> ActionResponse:
-        """Insert an ISO; it replaces the one inserted before."""
+        """Insert an ISO; it replaces the one inserted before.
+
+        Args:
+            iso: Name or id of the ISO.
+        """
         ...
 
     @action("attach_to_network")
     def attach_to_network(self, id: int, **params: Unpack[ActionAttachToNetworkParams]) -> ActionResponse:
-        """Join a private network."""
+        """Join a private network.
+
+        Args:
+            network: Id of the network.
+            ip: Address to have; without it the API picks a free one.
+            alias_ips: Further addresses.
+            ip_range: Subnet to take the address from, as CIDR.
+        """
         ...
 
     @action("change_alias_ips")
     def change_alias_ips(self, id: int, **params: Unpack[ActionChangeAliasIPsParams]) -> ActionResponse:
-        """Replace all alias addresses in a network."""
+        """Replace all alias addresses in a network.
+
+        Args:
+            network: Id of the network.
+            alias_ips: Further addresses; they replace all there are.
+        """
         ...
 
     @action("change_dns_ptr")
     def change_dns_ptr(self, id: int, **params: Unpack[ActionChangeDNSPtrParams]) -> ActionResponse:
-        """Set the reverse DNS name of a public address."""
+        """Set the reverse DNS name of a public address.
+
+        Args:
+            ip: The address.
+            dns_ptr: The name; None goes back to the default.
+        """
         ...
 
     @action("change_protection")
     def change_protection(self, id: int, **params: Unpack[ActionChangeProtectionParams]) -> ActionResponse:
-        """Forbid or allow deletion and rebuilding."""
+        """Forbid or allow deletion and rebuilding.
+
+        Args:
+            delete: Forbid deletion.
+            rebuild: Forbid rebuilding.
+        """
         ...
 
     @action("change_server_type", repeat=Repeat.BY_ACTION)
     def change_type(self, id: int, **params: Unpack[ActionChangeTypeParams]) -> ActionResponse:
-        """Change the type; the server must be off."""
+        """Change the type; the server must be off.
+
+        Args:
+            server_type: Name or id of the new type.
+            upgrade_disk: Grow the disk too; afterwards no type with a smaller disk fits.
+        """
         ...
 
     @action("create_image", repeat=Repeat.BY_LABEL)
     def create_image(self, id: int, **params: Unpack[ActionCreateImageParams]) -> ActionCreateImageResponse:
-        """Make a snapshot or a backup of the disk."""
+        """Make a snapshot or a backup of the disk.
+
+        Args:
+            description: What it is; it has no other name.
+            type: `snapshot` (default), or `backup` when backups are on.
+            labels: Labels: your own key/value pairs; they replace all the object has.
+        """
         ...
 
     @action("detach_from_network")
     def detach_from_network(self, id: int, **params: Unpack[ActionDetachFromNetworkParams]) -> ActionResponse:
-        """Leave a private network."""
+        """Leave a private network.
+
+        Args:
+            network: Id of the network.
+        """
         ...
 
     @action("detach_iso")
@@ -182,7 +227,12 @@ class ServersActions(KindActions[IO], Generic[IO], at="/servers/{id}/actions"):
 
     @action("enable_rescue")
     def enable_rescue(self, id: int, **params: Unpack[ActionEnableRescueParams]) -> RootPasswordResponse:
-        """Boot into the rescue system next time, within 60 minutes."""
+        """Boot into the rescue system next time, within 60 minutes.
+
+        Args:
+            type: The only one there is.
+            ssh_keys: SSH keys to inject, by id.
+        """
         ...
 
     @action("stop_server")
@@ -202,7 +252,12 @@ class ServersActions(KindActions[IO], Generic[IO], at="/servers/{id}/actions"):
 
     @action("rebuild_server")
     def rebuild(self, id: int, **params: Unpack[ActionRebuildParams]) -> RootPasswordResponse:
-        """Overwrite the disk with an image; id and addresses stay."""
+        """Overwrite the disk with an image; id and addresses stay.
+
+        Args:
+            image: Name or id of the image.
+            user_data: New cloud-init data, at most 32 KiB; without it the old is used.
+        """
         ...
 
     @action("remove_from_placement_group")

@@ -76,5 +76,11 @@ class ServerTypes(Collection[IO], Generic[IO], at="/server_types"):
 
     @listing
     def list(self, **params: Unpack[ServerTypeListParams]) -> ServerTypesPage[IO]:
-        """Return the server types, page by page, retired ones included."""
+        """Return the server types, page by page, retired ones included.
+
+        Args:
+            page: Number of the page, from 1.
+            per_page: Items a page, at most 50.
+            name: Only the one with exactly this name.
+        """
         ...

@@ -204,7 +204,15 @@ class ServersMetrics(Collection[IO], Generic[IO], at="/servers/{id}/metrics"):
 
     @get
     def list(self, id: int, **params: Unpack[MetricParams]) -> MetricsResponse:
-        """Return time series of CPU, disk and network, at most 500 samples of the last 30 days."""
+        """Return time series of CPU, disk and network, at most 500 samples of the last 30 days.
+
+        Args:
+            type: Which series. Servers: `cpu`, `disk`, `network`; load balancers: `open_connections`,
+                `connections_per_second`, `requests_per_second`, `bandwidth`.
+            start: Start of the period.
+            end: End of the period.
+            step: Seconds between samples; chosen by the API when not given.
+        """
         ...
 
 
@@ -216,7 +224,24 @@ class Servers(Collection[IO], Generic[IO], at="/servers"):
 
     @post(command="create_server")
     def create(self, **params: Unpack[ServerCreateParams]) -> ServerCreateResponse:
-        """Create a server; it exists at once and runs when its actions are done."""
+        """Create a server; it exists at once and runs when its actions are done.
+
+        Args:
+            name: Name, unique in the project; a hostname by RFC 1123.
+            server_type: Name or id of the server type, such as `cx23`.
+            image: Name or id of the image, such as `debian-13`.
+            location: Name or id of the location; without it the API picks one.
+            start_after_create: Power it on once it is created (default: yes).
+            ssh_keys: SSH keys to inject, by id or name; with none given a root password is made.
+            user_data: Cloud-init data, at most 32 KiB.
+            labels: Labels: your own key/value pairs; they replace all the object has.
+            firewalls: Firewalls for its public side, by id.
+            networks: Private networks to join, by id; each gives it an address.
+            placement_group: Id of the placement group to be in.
+            volumes: Volumes to attach, by id; they must be in the same location.
+            automount: Mount the volumes after they are attached.
+            public_net: Which public addresses it gets.
+        """
         ...
 
     @get
@@ -226,12 +251,26 @@ class Servers(Collection[IO], Generic[IO], at="/servers"):
 
     @put
     def update(self, id: int, **params: Unpack[UpdateParams]) -> ServerUpdateResponse:
-        """Change the name or replace the labels."""
+        """Change the name or replace the labels.
+
+        Args:
+            name: New name, unique in the project.
+            labels: Labels: your own key/value pairs; they replace all the object has.
+        """
         ...
 
     @listing
     def list(self, **params: Unpack[ServerListParams]) -> ServersPage[IO]:
-        """Return the servers of the project, page by page."""
+        """Return the servers of the project, page by page.
+
+        Args:
+            page: Number of the page, from 1.
+            per_page: Items a page, at most 50.
+            name: Only the one with exactly this name.
+            label_selector: Label selector, such as `env=prod,role in (web,db)`.
+            sort: Order; repeat for secondary keys.
+            status: Only servers in these states.
+        """
         ...
 
     @delete(command="delete_server")

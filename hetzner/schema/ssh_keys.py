@@ -75,7 +75,13 @@ class SSHKeys(Collection[IO], Generic[IO], at="/ssh_keys"):
 
     @post
     def create(self, **params: Unpack[SshKeyCreateParams]) -> SshKeyCreateResponse:
-        """Register a public key."""
+        """Register a public key.
+
+        Args:
+            name: Name, unique in the project.
+            public_key: The key as in an `authorized_keys` file; unique in the project.
+            labels: Labels: your own key/value pairs; they replace all the object has.
+        """
         ...
 
     @get
@@ -85,12 +91,26 @@ class SSHKeys(Collection[IO], Generic[IO], at="/ssh_keys"):
 
     @put
     def update(self, id: int, **params: Unpack[UpdateParams]) -> SshKeyUpdateResponse:
-        """Change the name or replace the labels."""
+        """Change the name or replace the labels.
+
+        Args:
+            name: New name, unique in the project.
+            labels: Labels: your own key/value pairs; they replace all the object has.
+        """
         ...
 
     @listing
     def list(self, **params: Unpack[SshKeyListParams]) -> SSHKeysPage[IO]:
-        """Return the SSH keys, page by page."""
+        """Return the SSH keys, page by page.
+
+        Args:
+            page: Number of the page, from 1.
+            per_page: Items a page, at most 50.
+            name: Only the one with exactly this name.
+            fingerprint: Only the key with this fingerprint.
+            label_selector: Label selector, such as `env=prod,role in (web,db)`.
+            sort: Order; repeat for secondary keys.
+        """
         ...
 
     @delete

@@ -59,12 +59,20 @@ class StorageBoxesActions(KindActions[IO], Generic[IO], at="/storage_boxes/{id}/
 
     @action("change_protection")
     def change_protection(self, id: int, **params: Unpack[ActionChangeProtectionParams]) -> ActionResponse:
-        """Forbid or allow deletion."""
+        """Forbid or allow deletion.
+
+        Args:
+            delete: Forbid deletion.
+        """
         ...
 
     @action("change_type", repeat=Repeat.BY_ACTION)
     def change_type(self, id: int, **params: Unpack[ActionChangeTypeParams]) -> ActionResponse:
-        """Change the type, up or down."""
+        """Change the type, up or down.
+
+        Args:
+            storage_box_type: Name or id of the new type; all that is stored must fit.
+        """
         ...
 
     @action("disable_snapshot_plan")
@@ -76,22 +84,46 @@ class StorageBoxesActions(KindActions[IO], Generic[IO], at="/storage_boxes/{id}/
     def enable_snapshot_plan(
         self, id: int, **params: Unpack[ActionEnableSnapshotPlanParams]
     ) -> ActionResponse:
-        """Make snapshots by itself; there is one plan."""
+        """Make snapshots by itself; there is one plan.
+
+        Args:
+            max_snapshots: How many to keep; the oldest goes first.
+            minute: Minute, from 0 to 59.
+            hour: Hour, from 0 to 23.
+            day_of_week: Day of the week, from 1 for Monday to 7; without it every day.
+            day_of_month: Day of the month, from 1 to 31; without it every day.
+        """
         ...
 
     @action("reset_password", repeat=Repeat.SAFE)
     def reset_password(self, id: int, **params: Unpack[ActionResetPasswordParams]) -> ActionResponse:
-        """Give it a new password."""
+        """Give it a new password.
+
+        Args:
+            password: Password of 12 to 128 characters: upper and lower case, a digit and a special one.
+        """
         ...
 
     @action("rollback_snapshot")
     def rollback_snapshot(self, id: int, **params: Unpack[ActionRollbackSnapshotParams]) -> ActionResponse:
-        """Go back to a snapshot; what was stored since and all newer snapshots are lost."""
+        """Go back to a snapshot; what was stored since and all newer snapshots are lost.
+
+        Args:
+            snapshot: Name or id of the snapshot; newer ones are deleted.
+        """
         ...
 
     @action("update_access_settings", repeat=Repeat.SAFE)
     def update_access_settings(
         self, id: int, **params: Unpack[ActionUpdateAccessSettingsParams]
     ) -> ActionResponse:
-        """Change by which ways it can be reached."""
+        """Change by which ways it can be reached.
+
+        Args:
+            reachable_externally: Allow access from outside Hetzner's network.
+            samba_enabled: Allow Samba.
+            ssh_enabled: Allow SSH.
+            webdav_enabled: Allow WebDAV.
+            zfs_enabled: Show the folder with the snapshots.
+        """
         ...

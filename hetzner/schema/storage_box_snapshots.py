@@ -109,7 +109,12 @@ class StorageBoxesSnapshots(Collection[IO], Generic[IO], at="/storage_boxes/{id}
     def create(
         self, id: int, **params: Unpack[StorageBoxSnapshotCreateParams]
     ) -> StorageBoxSnapshotCreateResponse:
-        """Make a snapshot."""
+        """Make a snapshot.
+
+        Args:
+            description: What it is, at most 1000 characters.
+            labels: Labels: your own key/value pairs; they replace all the object has.
+        """
         ...
 
     @get
@@ -123,12 +128,24 @@ class StorageBoxesSnapshots(Collection[IO], Generic[IO], at="/storage_boxes/{id}
     def update(
         self, id: int, snapshot_id: int, **params: Unpack[StorageBoxSnapshotUpdateParams]
     ) -> StorageBoxSnapshotUpdateResponse:
-        """Change the description or replace the labels."""
+        """Change the description or replace the labels.
+
+        Args:
+            description: What it is, at most 1000 characters.
+            labels: Labels: your own key/value pairs; they replace all the object has.
+        """
         ...
 
     @get
     def list(self, id: int, **params: Unpack[StorageBoxSnapshotListParams]) -> StorageBoxSnapshotListResponse:
-        """Return all snapshots of a storage box; the API has no pages here."""
+        """Return all snapshots of a storage box; the API has no pages here.
+
+        Args:
+            name: Only the one with exactly this name.
+            label_selector: Label selector, such as `env=prod,role in (web,db)`.
+            is_automatic: Only those that the snapshot plan made, or only the others.
+            sort: Order; repeat for secondary keys.
+        """
         ...
 
     @delete(command="delete_snapshot")

@@ -161,21 +161,37 @@ class StorageBoxesSubaccountsActions(
     def change_home_directory(
         self, id: int, subaccount_id: int, **params: Unpack[ActionChangeHomeDirectoryParams]
     ) -> ActionResponse:
-        """Let it see another folder; what it has stored stays where it is."""
+        """Let it see another folder; what it has stored stays where it is.
+
+        Args:
+            home_directory: Folder it sees, of letters, digits, blanks and `.`, `/`, `_`, `-`.
+        """
         ...
 
     @action("reset_subaccount_password", repeat=Repeat.SAFE)
     def reset_subaccount_password(
         self, id: int, subaccount_id: int, **params: Unpack[ActionResetSubaccountPasswordParams]
     ) -> ActionResponse:
-        """Give it a new password."""
+        """Give it a new password.
+
+        Args:
+            password: Password of 12 to 128 characters: upper and lower case, a digit and a special one.
+        """
         ...
 
     @action("update_access_settings", repeat=Repeat.SAFE)
     def update_access_settings(
         self, id: int, subaccount_id: int, **params: Unpack[ActionUpdateSubaccountAccessSettingsParams]
     ) -> ActionResponse:
-        """Change by which ways it can be reached."""
+        """Change by which ways it can be reached.
+
+        Args:
+            reachable_externally: Allow access from outside Hetzner's network.
+            samba_enabled: Allow Samba.
+            ssh_enabled: Allow SSH.
+            webdav_enabled: Allow WebDAV.
+            readonly: Forbid writing.
+        """
         ...
 
 
@@ -190,7 +206,16 @@ class StorageBoxesSubaccounts(
     def create(
         self, id: int, **params: Unpack[StorageBoxSubaccountCreateParams]
     ) -> StorageBoxSubaccountCreateResponse:
-        """Create a subaccount; its folder is made when there is none."""
+        """Create a subaccount; its folder is made when there is none.
+
+        Args:
+            home_directory: Folder it sees, of letters, digits, blanks and `.`, `/`, `_`, `-`.
+            password: Password of 12 to 128 characters: upper and lower case, a digit and a special one.
+            name: Name, unique in the storage box (default: its user name).
+            description: What it is for, at most 1000 characters.
+            labels: Labels: your own key/value pairs; they replace all the object has.
+            access_settings: By which ways it can be reached.
+        """
         ...
 
     @get
@@ -204,14 +229,27 @@ class StorageBoxesSubaccounts(
     def update(
         self, id: int, subaccount_id: int, **params: Unpack[StorageBoxSubaccountUpdateParams]
     ) -> StorageBoxSubaccountUpdateResponse:
-        """Change the name or the description, or replace the labels."""
+        """Change the name or the description, or replace the labels.
+
+        Args:
+            name: New name, unique in the storage box.
+            description: What it is for, at most 1000 characters.
+            labels: Labels: your own key/value pairs; they replace all the object has.
+        """
         ...
 
     @get
     def list(
         self, id: int, **params: Unpack[StorageBoxSubaccountListParams]
     ) -> StorageBoxSubaccountListResponse:
-        """Return all subaccounts of a storage box; the API has no pages here."""
+        """Return all subaccounts of a storage box; the API has no pages here.
+
+        Args:
+            name: Only the one with exactly this name.
+            username: Only the one with exactly this user name.
+            label_selector: Label selector, such as `env=prod,role in (web,db)`.
+            sort: Order; repeat for secondary keys.
+        """
         ...
 
     @delete(command="delete_subaccount")

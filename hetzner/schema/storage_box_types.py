@@ -66,5 +66,11 @@ class StorageBoxTypes(Collection[IO], Generic[IO], at="/storage_box_types", host
 
     @listing
     def list(self, **params: Unpack[StorageBoxTypeListParams]) -> StorageBoxTypesPage[IO]:
-        """Return the storage box types, page by page, retired ones included."""
+        """Return the storage box types, page by page, retired ones included.
+
+        Args:
+            page: Number of the page, from 1.
+            per_page: Items a page, at most 50.
+            name: Only the one with exactly this name.
+        """
         ...

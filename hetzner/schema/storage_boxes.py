@@ -171,7 +171,17 @@ class StorageBoxes(Collection[IO], Generic[IO], at="/storage_boxes", host="stora
 
     @post(command="create")
     def create(self, **params: Unpack[StorageBoxCreateParams]) -> StorageBoxCreateResponse:
-        """Create a storage box."""
+        """Create a storage box.
+
+        Args:
+            name: Name, unique in the project.
+            storage_box_type: Name or id of the type, such as `bx11`.
+            location: Name or id of the location.
+            password: Password of 12 to 128 characters: upper and lower case, a digit and a special one.
+            labels: Labels: your own key/value pairs; they replace all the object has.
+            ssh_keys: Public keys to inject, as in an `authorized_keys` file.
+            access_settings: By which ways it can be reached.
+        """
         ...
 
     @get
@@ -181,12 +191,25 @@ class StorageBoxes(Collection[IO], Generic[IO], at="/storage_boxes", host="stora
 
     @put
     def update(self, id: int, **params: Unpack[StorageBoxUpdateParams]) -> StorageBoxUpdateResponse:
-        """Change the name or replace the labels."""
+        """Change the name or replace the labels.
+
+        Args:
+            name: New name, unique in the project.
+            labels: Labels: your own key/value pairs; they replace all the object has.
+        """
         ...
 
     @listing
     def list(self, **params: Unpack[StorageBoxListParams]) -> StorageBoxesPage[IO]:
-        """Return the storage boxes, page by page."""
+        """Return the storage boxes, page by page.
+
+        Args:
+            page: Number of the page, from 1.
+            per_page: Items a page, at most 50.
+            name: Only the one with exactly this name.
+            label_selector: Label selector, such as `env=prod,role in (web,db)`.
+            sort: Order; repeat for secondary keys.
+        """
         ...
 
     @delete(command="delete")
@@ -196,5 +219,9 @@ class StorageBoxes(Collection[IO], Generic[IO], at="/storage_boxes", host="stora
 
     @get("/{id}/folders")
     def folders(self, id: int, **params: Unpack[StorageBoxFoldersParams]) -> StorageBoxFoldersResponse:
-        """Return the names of the folders in a folder."""
+        """Return the names of the folders in a folder.
+
+        Args:
+            path: Folder to look into, relative to the home (default: `.`).
+        """
         ...

@@ -128,22 +128,46 @@ class VolumesActions(Collection[IO], Generic[IO], at="/volumes/{id}/actions"):
 
     @listing
     def list(self, id: int, **params: Unpack[ActionFilterParams]) -> ActionsPage[IO]:
-        """Return the actions of one volume."""
+        """Return the actions of one volume.
+
+        Args:
+            page: Number of the page, from 1.
+            per_page: Items a page, at most 50.
+            status: Only actions in these states.
+            sort: Order; repeat for secondary keys.
+        """
         ...
 
     @listing_at("~/actions")
     def list_all(self, **params: Unpack[ActionListParams]) -> ActionsPage[IO]:
-        """Return the actions of all volumes, optionally those with the given ids."""
+        """Return the actions of all volumes, optionally those with the given ids.
+
+        Args:
+            page: Number of the page, from 1.
+            per_page: Items a page, at most 50.
+            status: Only actions in these states.
+            sort: Order; repeat for secondary keys.
+            id: Only the actions with these ids, at most 25 a request.
+        """
         ...
 
     @action("attach_volume")
     def attach(self, id: int, **params: Unpack[ActionAttachParams]) -> ActionResponse:
-        """Attach it to a server, running or not."""
+        """Attach it to a server, running or not.
+
+        Args:
+            server: Id of the server; it must be in the same location.
+            automount: Mount it after it is attached.
+        """
         ...
 
     @action("change_protection")
     def change_protection(self, id: int, **params: Unpack[ActionChangeProtectionParams]) -> ActionResponse:
-        """Forbid or allow deletion."""
+        """Forbid or allow deletion.
+
+        Args:
+            delete: Forbid deletion.
+        """
         ...
 
     @action("detach_volume")
@@ -153,7 +177,11 @@ class VolumesActions(Collection[IO], Generic[IO], at="/volumes/{id}/actions"):
 
     @action("resize_volume")
     def resize(self, id: int, **params: Unpack[ActionResizeParams]) -> ActionResponse:
-        """Make it larger; the file system on it does not grow by itself."""
+        """Make it larger; the file system on it does not grow by itself.
+
+        Args:
+            size: GB, more than it has; it can never shrink.
+        """
         ...
 
 
@@ -164,7 +192,17 @@ class Volumes(Collection[IO], Generic[IO], at="/volumes"):
 
     @post(command="create_volume")
     def create(self, **params: Unpack[VolumeCreateParams]) -> VolumeCreateResponse:
-        """Create a volume, attached to a server or in a location."""
+        """Create a volume, attached to a server or in a location.
+
+        Args:
+            name: Name, unique in the project, of letters, digits, `.`, `_` and `-`.
+            size: GB, from 10 to 10240.
+            location: Name or id of the location; with a server it is the server's.
+            server: Id of the server to attach it to.
+            automount: Mount it after it is attached; needs a server.
+            format: File system to make on it; without it the disk is raw.
+            labels: Labels: your own key/value pairs; they replace all the object has.
+        """
         ...
 
     @get
@@ -174,12 +212,26 @@ class Volumes(Collection[IO], Generic[IO], at="/volumes"):
 
     @put
     def update(self, id: int, **params: Unpack[VolumeUpdateParams]) -> VolumeUpdateResponse:
-        """Change the name or replace the labels."""
+        """Change the name or replace the labels.
+
+        Args:
+            name: New name, unique in the project.
+            labels: Labels: your own key/value pairs; they replace all the object has.
+        """
         ...
 
     @listing
     def list(self, **params: Unpack[VolumeListParams]) -> VolumesPage[IO]:
-        """Return the volumes, page by page."""
+        """Return the volumes, page by page.
+
+        Args:
+            page: Number of the page, from 1.
+            per_page: Items a page, at most 50.
+            name: Only the one with exactly this name.
+            label_selector: Label selector, such as `env=prod,role in (web,db)`.
+            sort: Order; repeat for secondary keys.
+            status: Only volumes in these states.
+        """
         ...
 
     @delete

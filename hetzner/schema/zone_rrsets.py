@@ -4,24 +4,19 @@ https://docs.hetzner.cloud/reference/cloud#zone-rrsets
 """
 
 from collections.abc import Sequence
-from typing import Annotated, Generic, Literal, NotRequired, Required, Unpack
+from typing import Annotated, Generic, NotRequired, Required, Unpack
 
 from typing_extensions import TypedDict
 
 from hetzner._faces import IO
-from hetzner.schema.actions import Action, ActionResponse
+from hetzner.schema.actions import Action
 from hetzner.schema.collection import Collection
 from hetzner.schema.common import IdOrName, LabelledListParams, Labels
-from hetzner.schema.endpoint import action, delete, get, listing, post, put
-from hetzner.schema.facts import Repeat
+from hetzner.schema.endpoint import delete, get, listing, post, put
 from hetzner.schema.model import Model, Shared
 from hetzner.schema.operation import Options
 from hetzner.schema.pages import Page
-
-RRSetType = Literal[
-    "A", "AAAA", "CAA", "CNAME", "DS", "HINFO", "HTTPS", "MX",
-    "NS", "PTR", "RP", "SOA", "SRV", "SVCB", "TLSA", "TXT",
-]  # fmt: skip
+from hetzner.schema.zone_rrset_actions import Records, RRSetRecordParam, RRSetType, Ttl, ZonesRRSetsActions
 
 
 class RRSetRecord(Model):
@@ -53,20 +48,6 @@ class RRSet(Model):
     zone: int
 
 
-class RRSetRecordParam(TypedDict):
-    """One record."""
-
-    value: str
-    comment: NotRequired[str]
-
-
-class RRSetRecordCommentParam(TypedDict):
-    """The new comment of the record with this value."""
-
-    value: str
-    comment: str
-
-
 class RRSetParam(TypedDict):
     """An RRSet of a new zone."""
 
@@ -75,10 +56,6 @@ class RRSetParam(TypedDict):
     ttl: NotRequired[int | None]
     records: Sequence[RRSetRecordParam]
     labels: NotRequired[Labels]
-
-
-Ttl = Annotated[int | None, "Seconds that answers may be kept, from 60; None means the zone's."]
-Records = Annotated[Sequence[RRSetRecordParam], "The records, at most 50."]
 
 
 class RRSetCreateParams(Options, total=False):
@@ -101,43 +78,6 @@ class RRSetListParams(LabelledListParams, total=False):
     """What narrows and sorts the list of RRSets."""
 
     type: Annotated[RRSetType | Sequence[RRSetType], "Only RRSets of these types."]
-
-
-class ActionChangeRRSetProtectionParams(Options, total=False):
-    """What is forbidden from now on."""
-
-    change: Required[Annotated[bool, "Forbid changing and deleting it."]]
-
-
-class ActionChangeRRSetTtlParams(Options, total=False):
-    """How long answers may be kept."""
-
-    ttl: Required[Ttl]
-
-
-class ActionSetRecordsParams(Options, total=False):
-    """All records of an RRSet."""
-
-    records: Required[Records]
-
-
-class ActionAddRecordsParams(Options, total=False):
-    """Further records."""
-
-    records: Required[Records]
-    ttl: Annotated[int | None, "Seconds, when the RRSet is made by this; else the same as it has."]
-
-
-class ActionRemoveRecordsParams(Options, total=False):
-    """The records to take away."""
-
-    records: Required[Records]
-
-
-class ActionUpdateRecordsParams(Options, total=False):
-    """New comments."""
-
-    records: Required[Annotated[Sequence[RRSetRecordCommentParam], "The records with their new comments."]]
 
 
 class RRSetCreateResponse(Model):
@@ -171,78 +111,6 @@ class RRSetsPage(Page[IO, RRSet]):
     rrsets: list[RRSet]
 
 
-class ZonesRRSetsActions(
-    Collection[IO], Generic[IO], at="/zones/{id_or_name}/rrsets/{rr_name}/{rr_type}/actions"
-):
-    """What can be done with an RRSet; its actions are listed with those of the zone."""
-
-    @action("change_rrset_protection")
-    def change_protection(
-        self,
-        id_or_name: IdOrName,
-        rr_name: str,
-        rr_type: RRSetType,
-        **params: Unpack[ActionChangeRRSetProtectionParams],
-    ) -> ActionResponse:
-        """Forbid or allow changing and deleting it."""
-        ...
-
-    @action("change_rrset_ttl")
-    def change_ttl(
-        self,
-        id_or_name: IdOrName,
-        rr_name: str,
-        rr_type: RRSetType,
-        **params: Unpack[ActionChangeRRSetTtlParams],
-    ) -> ActionResponse:
-        """Change how long answers may be kept."""
-        ...
-
-    @action("set_rrset_records")
-    def set_records(
-        self,
-        id_or_name: IdOrName,
-        rr_name: str,
-        rr_type: RRSetType,
-        **params: Unpack[ActionSetRecordsParams],
-    ) -> ActionResponse:
-        """Replace all records."""
-        ...
-
-    @action("add_rrset_records")
-    def add_records(
-        self,
-        id_or_name: IdOrName,
-        rr_name: str,
-        rr_type: RRSetType,
-        **params: Unpack[ActionAddRecordsParams],
-    ) -> ActionResponse:
-        """Add records; the RRSet is made when there is none."""
-        ...
-
-    @action("remove_rrset_records")
-    def remove_records(
-        self,
-        id_or_name: IdOrName,
-        rr_name: str,
-        rr_type: RRSetType,
-        **params: Unpack[ActionRemoveRecordsParams],
-    ) -> ActionResponse:
-        """Take records away; with the last one the RRSet is deleted."""
-        ...
-
-    @action("update_rrset_records", repeat=Repeat.SAFE)
-    def update_records(
-        self,
-        id_or_name: IdOrName,
-        rr_name: str,
-        rr_type: RRSetType,
-        **params: Unpack[ActionUpdateRecordsParams],
-    ) -> ActionResponse:
-        """Change the comments of records, not their values."""
-        ...
-
-
 class ZonesRRSets(Collection[IO], Generic[IO], at="/zones/{id_or_name}/rrsets"):
     """The records of a zone, by name and type."""
 
@@ -250,7 +118,15 @@ class ZonesRRSets(Collection[IO], Generic[IO], at="/zones/{id_or_name}/rrsets"):
 
     @post(command="create_rrset")
     def create(self, id_or_name: IdOrName, **params: Unpack[RRSetCreateParams]) -> RRSetCreateResponse:
-        """Create an RRSet; there must be none of its name and type."""
+        """Create an RRSet; there must be none of its name and type.
+
+        Args:
+            name: Name in the zone, in lower case; `@` is the zone itself.
+            type: Type of the records.
+            ttl: Seconds that answers may be kept, from 60; None means the zone's.
+            records: The records, at most 50.
+            labels: Labels: your own key/value pairs; they replace all the object has.
+        """
         ...
 
     @get
@@ -264,12 +140,25 @@ class ZonesRRSets(Collection[IO], Generic[IO], at="/zones/{id_or_name}/rrsets"):
     def update(
         self, id_or_name: IdOrName, rr_name: str, rr_type: RRSetType, **params: Unpack[RRSetUpdateParams]
     ) -> RRSetUpdateResponse:
-        """Replace the labels."""
+        """Replace the labels.
+
+        Args:
+            labels: Labels: your own key/value pairs; they replace all the object has.
+        """
         ...
 
     @listing
     def list(self, id_or_name: IdOrName, **params: Unpack[RRSetListParams]) -> RRSetsPage[IO]:
-        """Return the RRSets of a zone, page by page."""
+        """Return the RRSets of a zone, page by page.
+
+        Args:
+            page: Number of the page, from 1.
+            per_page: Items a page, at most 50.
+            name: Only the one with exactly this name.
+            label_selector: Label selector, such as `env=prod,role in (web,db)`.
+            sort: Order; repeat for secondary keys.
+            type: Only RRSets of these types.
+        """
         ...
 
     @delete(command="delete_rrset")

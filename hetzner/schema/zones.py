@@ -172,7 +172,14 @@ class ZonesActions(AllActions[IO], Generic[IO], at="/zones/{id_or_name}/actions"
 
     @listing
     def list(self, id_or_name: IdOrName, **params: Unpack[ActionFilterParams]) -> ActionsPage[IO]:
-        """Return the actions of one zone and its RRSets."""
+        """Return the actions of one zone and its RRSets.
+
+        Args:
+            page: Number of the page, from 1.
+            per_page: Items a page, at most 50.
+            status: Only actions in these states.
+            sort: Order; repeat for secondary keys.
+        """
         ...
 
     @get(deprecated="use client.actions.retrieve(id)")
@@ -184,26 +191,42 @@ class ZonesActions(AllActions[IO], Generic[IO], at="/zones/{id_or_name}/actions"
     def change_primary_nameservers(
         self, id_or_name: IdOrName, **params: Unpack[ActionChangePrimaryNameserversParams]
     ) -> ActionResponse:
-        """Replace the nameservers that a secondary zone gets its records from."""
+        """Replace the nameservers that a secondary zone gets its records from.
+
+        Args:
+            primary_nameservers: Where it gets its records; they replace all there are.
+        """
         ...
 
     @action("change_protection")
     def change_protection(
         self, id_or_name: IdOrName, **params: Unpack[ActionChangeProtectionParams]
     ) -> ActionResponse:
-        """Forbid or allow deletion."""
+        """Forbid or allow deletion.
+
+        Args:
+            delete: Forbid deletion.
+        """
         ...
 
     @action("change_ttl")
     def change_ttl(self, id_or_name: IdOrName, **params: Unpack[ActionChangeTtlParams]) -> ActionResponse:
-        """Change how long answers may be kept."""
+        """Change how long answers may be kept.
+
+        Args:
+            ttl: Seconds, from 60, where an RRSet does not say otherwise.
+        """
         ...
 
     @action("import_zonefile", repeat=Repeat.SAFE)
     def import_zonefile(
         self, id_or_name: IdOrName, **params: Unpack[ActionImportZonefileParams]
     ) -> ActionResponse:
-        """Replace all records by those of a zone file."""
+        """Replace all records by those of a zone file.
+
+        Args:
+            zonefile: Zone file in BIND's format; it replaces all records there are.
+        """
         ...
 
 
@@ -215,7 +238,17 @@ class Zones(Collection[IO], Generic[IO], at="/zones"):
 
     @post(command="create_zone")
     def create(self, **params: Unpack[ZoneCreateParams]) -> ZoneCreateResponse:
-        """Create a zone; the API adds its SOA and NS records."""
+        """Create a zone; the API adds its SOA and NS records.
+
+        Args:
+            name: Domain in lower case, such as `example.com`; nobody else may have it.
+            mode: `primary`, or `secondary` with its primary nameservers.
+            ttl: Seconds that answers may be kept, from 60 (default: 3600).
+            labels: Labels: your own key/value pairs; they replace all the object has.
+            primary_nameservers: Where a secondary zone gets its records.
+            rrsets: Its records; not together with a zone file.
+            zonefile: Its records as a zone file in BIND's format.
+        """
         ...
 
     @get
@@ -225,12 +258,25 @@ class Zones(Collection[IO], Generic[IO], at="/zones"):
 
     @put
     def update(self, id_or_name: IdOrName, **params: Unpack[ZoneUpdateParams]) -> ZoneUpdateResponse:
-        """Replace the labels."""
+        """Replace the labels.
+
+        Args:
+            labels: Labels: your own key/value pairs; they replace all the object has.
+        """
         ...
 
     @listing
     def list(self, **params: Unpack[ZoneListParams]) -> ZonesPage[IO]:
-        """Return the zones, page by page."""
+        """Return the zones, page by page.
+
+        Args:
+            page: Number of the page, from 1.
+            per_page: Items a page, at most 50.
+            name: Only the one with exactly this name.
+            label_selector: Label selector, such as `env=prod,role in (web,db)`.
+            sort: Order; repeat for secondary keys.
+            mode: Only zones of this mode.
+        """
         ...
 
     @delete(command="delete_zone")

@@ -280,6 +280,8 @@ from hetzner.schema.volumes import VolumeRetrieveResponse as VolumeRetrieveRespo
 from hetzner.schema.volumes import VolumesPage as VolumesPage
 from hetzner.schema.volumes import VolumeUpdateParams as VolumeUpdateParams
 from hetzner.schema.volumes import VolumeUpdateResponse as VolumeUpdateResponse
+from hetzner.schema.zone_rrset_actions import RRSetRecordCommentParam as RRSetRecordCommentParam
+from hetzner.schema.zone_rrset_actions import RRSetRecordParam as RRSetRecordParam
 from hetzner.schema.zone_rrsets import RRSet as RRSet
 from hetzner.schema.zone_rrsets import RRSetCreateParams as RRSetCreateParams
 from hetzner.schema.zone_rrsets import RRSetCreateResponse as RRSetCreateResponse
@@ -288,8 +290,6 @@ from hetzner.schema.zone_rrsets import RRSetListParams as RRSetListParams
 from hetzner.schema.zone_rrsets import RRSetParam as RRSetParam
 from hetzner.schema.zone_rrsets import RRSetProtection as RRSetProtection
 from hetzner.schema.zone_rrsets import RRSetRecord as RRSetRecord
-from hetzner.schema.zone_rrsets import RRSetRecordCommentParam as RRSetRecordCommentParam
-from hetzner.schema.zone_rrsets import RRSetRecordParam as RRSetRecordParam
 from hetzner.schema.zone_rrsets import RRSetRetrieveResponse as RRSetRetrieveResponse
 from hetzner.schema.zone_rrsets import RRSetsPage as RRSetsPage
 from hetzner.schema.zone_rrsets import RRSetUpdateParams as RRSetUpdateParams

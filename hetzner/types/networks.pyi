@@ -2,11 +2,11 @@
 
 from hetzner.schema.actions import ActionFilterParams, ActionResponse, ActionsPage
 from hetzner.schema.common import ActionChangeProtectionParams as ActionChangeProtectionParams
-from hetzner.schema.networks import ActionAddRouteParams as ActionAddRouteParams
-from hetzner.schema.networks import ActionAddSubnetParams as ActionAddSubnetParams
-from hetzner.schema.networks import ActionChangeIPRangeParams as ActionChangeIPRangeParams
-from hetzner.schema.networks import ActionDeleteRouteParams as ActionDeleteRouteParams
-from hetzner.schema.networks import ActionDeleteSubnetParams as ActionDeleteSubnetParams
+from hetzner.schema.network_actions import ActionAddRouteParams as ActionAddRouteParams
+from hetzner.schema.network_actions import ActionAddSubnetParams as ActionAddSubnetParams
+from hetzner.schema.network_actions import ActionChangeIPRangeParams as ActionChangeIPRangeParams
+from hetzner.schema.network_actions import ActionDeleteRouteParams as ActionDeleteRouteParams
+from hetzner.schema.network_actions import ActionDeleteSubnetParams as ActionDeleteSubnetParams
 
 ActionAddRouteResponse = ActionResponse
 ActionAddSubnetResponse = ActionResponse

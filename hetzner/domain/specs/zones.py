@@ -20,7 +20,7 @@ from hetzner.domain.specs.labels import Labels, declared
 from hetzner.domain.specs.protection import protected, protection
 from hetzner.domain.specs.saying import only, said
 from hetzner.domain.specs.zone_picture import ZonePicture
-from hetzner.schema.zone_rrsets import RRSetType
+from hetzner.schema.zone_rrset_actions import RRSetType
 
 DOMAIN = re.compile(r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
 MOST_VALUES = 50
