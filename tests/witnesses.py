@@ -26,6 +26,8 @@ TITLES = {
     "cli commands": "commands of the hcloud CLI",
     "hcloud clients": "client classes of hcloud-python",
     "hcloud methods": "methods of hcloud-python",
+    "hcloud-go operations": "operations asked by hcloud-go",
+    "tofu resources": "resources of Terraform's provider hcloud",
     "ansible modules": "modules of hetzner.hcloud",
     "model steps": "steps against the naive model",
 }

@@ -138,7 +138,8 @@ class Kind:
         """Those of the rows that the label selector and the kind's own filters leave."""
         text = call.one("label_selector")
         test = selector(text) if text else None
-        wanted = {field: frozenset(call.many(field)) for field in self.filters if call.many(field)}
+        asked = {field: call.many(field) for field in self.filters}
+        wanted = {field: {*map(self.sought_as, values)} for field, values in asked.items() if values}
         if test is None and not wanted:
             yield from rows
             return
@@ -151,6 +152,10 @@ class Kind:
     def field(self, row: Row, name: str) -> Any:
         """The value that a filter compares."""
         return row.get(name)
+
+    def sought_as(self, text: str) -> str:
+        """What a filter's value is compared as."""
+        return text
 
     def one(self, row: Row) -> dict[str, Any]:
         """An answer with one object under its key."""

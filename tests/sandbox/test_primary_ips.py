@@ -47,6 +47,15 @@ def test_a_primary_ip_is_created_at_once(talk: Talk) -> None:
     assert [each["id"] for each in talk.get(f"/primary_ips?ip={ip['ip']}")["primary_ips"]] == [ip["id"]]
 
 
+def test_a_network_is_found_by_its_address(talk: Talk) -> None:
+    """IPv6 ones by their first address, as hcloud-go asks for them, with or without the length."""
+    ip = talk.post("/primary_ips", {**FREE, "type": "ipv6"})["primary_ip"]
+    assert ip["ip"].endswith("::/64")
+    for text in (ip["ip"], ip["ip"].removesuffix("/64")):
+        assert [each["id"] for each in talk.get(f"/primary_ips?ip={text}")["primary_ips"]] == [ip["id"]]
+    assert talk.get(f"/primary_ips?ip={text}1")["primary_ips"] == []
+
+
 def test_a_primary_ip_is_created_for_a_server(talk: Talk) -> None:
     """It is the server's at once, in its location, with an action on both."""
     server = off(talk, location="nbg1")

@@ -24,6 +24,15 @@ class PrimaryIPs(PublicIPs):
     name = "primary_ips"
     singular = "primary_ip"
     filters = ("ip",)
+
+    def field(self, row: Row, name: str) -> Any:
+        """Filter IPv6 by the first address of the network."""
+        return self.sought_as(super().field(row, name))
+
+    def sought_as(self, text: str) -> str:
+        """With or without the length of the network."""
+        return text.removesuffix("/64")
+
     editable = ("auto_delete",)
     called = "primary IP"
 
