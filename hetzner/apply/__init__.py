@@ -6,14 +6,14 @@ if TYPE_CHECKING:
     from hetzner.apply.converge import Prepared as Prepared
     from hetzner.apply.converge import load as load
     from hetzner.apply.converge import prepare as prepare
-    from hetzner.apply.plan import Plan as Plan
     from hetzner.apply.planning import Options as Options
+    from hetzner.apply.plans import Plan as Plan
 
 _HOMES = {
     "load": "converge",
     "prepare": "converge",
     "Prepared": "converge",
-    "Plan": "plan",
+    "Plan": "plans",
     "Options": "planning",
 }
 

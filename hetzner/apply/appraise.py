@@ -17,7 +17,7 @@ from hetzner.apply.document import DocumentError, Resource
 from hetzner.apply.effects import with_effects
 from hetzner.apply.forecast import forecast
 from hetzner.apply.observe import Observed, catalogue
-from hetzner.apply.plan import Item, Plan, Verdict
+from hetzner.apply.plans import Item, Plan, Verdict
 from hetzner.apply.references import orderable, unorderable
 
 ORDERED = frozenset({Verdict.CREATE, Verdict.REPLACE, Verdict.UPDATE})

@@ -7,7 +7,7 @@ from typing import Any
 
 from hetzner.api.errors import APIStatusError, NotFoundError
 from hetzner.apply.events import Listen, SoldOut
-from hetzner.apply.plan import Item
+from hetzner.apply.plans import Item
 from hetzner.apply.world import World
 from hetzner.domain.calls import SOLD_OUT, bound
 from hetzner.domain.specs.facts import Call

@@ -11,7 +11,7 @@ from typing import Any
 from hetzner.apply.document import Mark, Problem, holds_unknown
 from hetzner.apply.making import wanted
 from hetzner.apply.observe import Catalogue, Observed
-from hetzner.apply.plan import Item, Plan, Verdict
+from hetzner.apply.plans import Item, Plan, Verdict
 from hetzner.domain.specs import kinds
 from hetzner.domain.specs.worth import Circumstances
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from hetzner.apply.diff import covers
 from hetzner.apply.document import Resource
-from hetzner.apply.plan import FieldChange, Item, Verdict
+from hetzner.apply.plans import FieldChange, Item, Verdict
 from hetzner.domain.reference import Ordered
 from hetzner.domain.specs.facts import Call
 from hetzner.domain.specs.worth import Catalogue

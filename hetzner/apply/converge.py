@@ -27,8 +27,8 @@ from hetzner.apply.examine import examine
 from hetzner.apply.execute import IN_FLIGHT, Execution
 from hetzner.apply.faces import faces
 from hetzner.apply.observe import Observed, observe
-from hetzner.apply.plan import Plan
 from hetzner.apply.planning import Options, make_plan
+from hetzner.apply.plans import Plan
 from hetzner.apply.selecting import selected
 from hetzner.domain.poller import PATIENCE
 from hetzner.domain.specs import kinds

@@ -10,7 +10,7 @@ from hetzner.apply.document import holds_unknown
 from hetzner.apply.figures import Bill
 from hetzner.apply.making import wanted
 from hetzner.apply.observe import Catalogue, Observed
-from hetzner.apply.plan import Item, Plan, Verdict
+from hetzner.apply.plans import Item, Plan, Verdict
 from hetzner.domain.money import NOTHING, Amount, Cost
 from hetzner.domain.specs.tariff import Tariff
 

@@ -10,7 +10,7 @@ from hetzner.apply.choosing import settled
 from hetzner.apply.diff import Difference, differences, labels_wanted, mark_of, revealed, without
 from hetzner.apply.document import Resource, holds_unknown
 from hetzner.apply.making import is_blank, replacement, wanted, without_resume
-from hetzner.apply.plan import FieldChange, Item, Verdict
+from hetzner.apply.plans import FieldChange, Item, Verdict
 from hetzner.domain.reference import Named
 from hetzner.domain.specs.facts import Call, Change, How
 from hetzner.domain.specs.foreign import keeper

@@ -9,7 +9,7 @@ from dataclasses import replace
 from hetzner.apply.document import holds_unknown
 from hetzner.apply.making import wanted
 from hetzner.apply.observe import Catalogue, Observed
-from hetzner.apply.plan import DESTRUCTIVE, FieldChange, Item, Plan, Verdict
+from hetzner.apply.plans import DESTRUCTIVE, FieldChange, Item, Plan, Verdict
 from hetzner.domain.reference import Named
 from hetzner.domain.specs import kinds
 from hetzner.domain.specs.effects import Effect, Toll

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hetzner.apply.plan import Item
+from hetzner.apply.plans import Item
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from hetzner.apply.events import Called, Done, Event, Failed, Listen, Progressed
 from hetzner.apply.making import creation, permitted, replacement
 from hetzner.apply.observe import Observed
 from hetzner.apply.order import users
-from hetzner.apply.plan import CHANGING, DESTRUCTIVE, Item, Plan, Verdict
+from hetzner.apply.plans import CHANGING, DESTRUCTIVE, Item, Plan, Verdict
 from hetzner.apply.references import completed
 from hetzner.apply.world import Unmet, World
 from hetzner.domain.calls import actions_of

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from hetzner.apply.plan import Verdict
+from hetzner.apply.plans import Verdict
 from hetzner.apply.topology import INTERNET, Edge, Node, Topology
 from hetzner.domain.specs.drawing import COLUMNS
 

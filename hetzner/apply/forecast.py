@@ -19,7 +19,7 @@ from hetzner.apply.document import unknowns
 from hetzner.apply.figures import Work
 from hetzner.apply.observe import Observed
 from hetzner.apply.order import users
-from hetzner.apply.plan import CHANGING, DESTRUCTIVE, Item, Plan
+from hetzner.apply.plans import CHANGING, DESTRUCTIVE, Item, Plan
 from hetzner.apply.world import referred
 from hetzner.domain.poller import FEW, MANY_PACE, SLICE
 from hetzner.domain.reference import Named

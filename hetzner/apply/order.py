@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from hetzner.apply.observe import Observed
-from hetzner.apply.plan import CHANGING, DESTRUCTIVE, Item, Plan, Verdict
+from hetzner.apply.plans import CHANGING, DESTRUCTIVE, Item, Plan, Verdict
 from hetzner.domain.reference import Named
 from hetzner.domain.specs import kinds
 from hetzner.domain.specs.labels import PROJECT

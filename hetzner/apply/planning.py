@@ -12,7 +12,7 @@ from hetzner.apply.document import Document, Resource
 from hetzner.apply.making import creation, deletion, permitted
 from hetzner.apply.observe import Observed
 from hetzner.apply.order import released
-from hetzner.apply.plan import Item, Plan, Verdict
+from hetzner.apply.plans import Item, Plan, Verdict
 from hetzner.apply.references import Shaky, check_names, completed, from_cloud, kind_of
 from hetzner.apply.selection import selected
 from hetzner.domain.specs import kinds

@@ -11,7 +11,7 @@ from typing import Any
 
 from hetzner.apply.document import Resource, Unknown
 from hetzner.apply.observe import Observed
-from hetzner.apply.plan import Item, Verdict
+from hetzner.apply.plans import Item, Verdict
 from hetzner.domain.reference import HasId, label_of
 from hetzner.domain.specs import kinds
 from hetzner.domain.specs.drawing import COLUMNS, Link, Role

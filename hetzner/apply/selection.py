@@ -9,7 +9,7 @@ from hetzner.apply.choice import Choice, Selection
 from hetzner.apply.document import Document, DocumentError, Problem, did_you_mean, quoted
 from hetzner.apply.observe import Observed
 from hetzner.apply.order import every_use
-from hetzner.apply.plan import CHANGING, DESTRUCTIVE, Item, Verdict
+from hetzner.apply.plans import CHANGING, DESTRUCTIVE, Item, Verdict
 from hetzner.domain.specs import kinds
 from hetzner.domain.specs.labels import PROJECT
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from hetzner.apply.document import Document, Resource
 from hetzner.apply.observe import Observed
-from hetzner.apply.plan import Item, Plan, Verdict
 from hetzner.apply.planning import natural
+from hetzner.apply.plans import Item, Plan, Verdict
 from hetzner.apply.references import spelled
 from hetzner.apply.scene import Object, Scene, completed
 from hetzner.domain.specs import kinds

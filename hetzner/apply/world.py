@@ -8,7 +8,7 @@ from typing import Any
 
 from hetzner.apply.document import Reference, Secret, Unknown, resolve, unknowns
 from hetzner.apply.observe import Observed
-from hetzner.apply.plan import CHANGING, DESTRUCTIVE, Item, Plan, Verdict
+from hetzner.apply.plans import CHANGING, DESTRUCTIVE, Item, Plan, Verdict
 from hetzner.domain.calls import Resolver
 from hetzner.domain.lookup import NotFound
 from hetzner.domain.reference import Attribute, Named

@@ -9,7 +9,7 @@ from typing import Any
 
 from hetzner.apply import events
 from hetzner.apply.document import Secret, Unknown
-from hetzner.apply.plan import FieldChange, Item, Plan, Verdict
+from hetzner.apply.plans import FieldChange, Item, Plan, Verdict
 from hetzner.cli.advice import command, next_step, reason
 from hetzner.cli.chosen import selection_document
 from hetzner.cli.output import is_fingerprint

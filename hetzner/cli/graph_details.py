@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hetzner.apply.document import harmless
-from hetzner.apply.plan import FieldChange, Item, Verdict
+from hetzner.apply.plans import FieldChange, Item, Verdict
 from hetzner.apply.topology import INTERNET, Node, Topology
 from hetzner.cli.graph_words import FATES, caption, title
 from hetzner.cli.output import headline, is_fingerprint

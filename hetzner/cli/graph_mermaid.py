@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from hetzner.apply.plan import Verdict
+from hetzner.apply.plans import Verdict
 from hetzner.apply.topology import INTERNET, Edge, Topology
 from hetzner.cli.graph_frames import groups
 from hetzner.cli.graph_words import Card, card, heading, label, listed_aside, marker, title

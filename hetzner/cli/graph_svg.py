@@ -7,7 +7,7 @@ from html import escape
 from importlib.resources import files
 
 from hetzner.apply.document import harmless
-from hetzner.apply.plan import Verdict
+from hetzner.apply.plans import Verdict
 from hetzner.apply.topology import INTERNET, Topology
 from hetzner.cli.graph_layout import Layout, Route, laid_out
 from hetzner.cli.graph_measures import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from hetzner.apply.plan import Verdict
+from hetzner.apply.plans import Verdict
 from hetzner.apply.topology import INTERNET, Edge, Topology
 from hetzner.cli.graph_canvas import Canvas, Cell, cut_line
 from hetzner.cli.graph_words import (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hetzner.apply.document import harmless
-from hetzner.apply.plan import Verdict
+from hetzner.apply.plans import Verdict
 from hetzner.apply.scene import addresses
 from hetzner.apply.topology import Edge, Node, Topology
 from hetzner.cli.values import scalar

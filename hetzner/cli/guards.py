@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hetzner.apply.plan import Item, Plan
+from hetzner.apply.plans import Item, Plan
 from hetzner.cli.screen import Screen
 from hetzner.cli.wishes import Wishes
 

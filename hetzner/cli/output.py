@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from hetzner.apply.diff import mark_of
-from hetzner.apply.plan import FieldChange, Item, Plan, Verdict
+from hetzner.apply.plans import FieldChange, Item, Plan, Verdict
 from hetzner.cli.chosen import selection_lines
 from hetzner.cli.screen import Line, Part
 from hetzner.cli.values import changed, rows, shown

@@ -19,8 +19,8 @@ from hetzner.apply.events import Event
 from hetzner.apply.examine import examine
 from hetzner.apply.execute import Execution, Result
 from hetzner.apply.faces import faces
-from hetzner.apply.plan import Plan
 from hetzner.apply.planning import Options
+from hetzner.apply.plans import Plan
 from hetzner.domain.specs import kinds
 from hetzner.domain.specs.labels import PROJECT
 from hetzner.sandbox import AsyncSandboxTransport, Sandbox, VirtualClock

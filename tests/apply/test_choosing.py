@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from hetzner.apply.events import SoldOut
-from hetzner.apply.plan import Item, Verdict
+from hetzner.apply.plans import Item, Verdict
 from hetzner.domain.reference import Ordered
 from tests.apply.stage import Stage, told
 

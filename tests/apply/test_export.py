@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hetzner.api.errors import ConfigError
 from hetzner.apply.document import DocumentError
 from hetzner.apply.export import export
-from hetzner.apply.plan import Plan, Verdict
+from hetzner.apply.plans import Plan, Verdict
 from hetzner.domain.specs import kinds
 from hetzner.domain.specs.labels import PREFIX
 from tests.apply.documents import declarations, written

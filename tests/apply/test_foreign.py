@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hetzner.apply.plan import Verdict
+from hetzner.apply.plans import Verdict
 from hetzner.domain.specs.foreign import keeper
 from tests.apply.stage import Stage
 

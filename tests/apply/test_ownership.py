@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hetzner.apply.plan import Verdict
+from hetzner.apply.plans import Verdict
 from tests.apply.stage import Stage, steps
 
 NETWORK = "networks: {net: {ip_range: 10.0.0.0/16, subnets: [10.0.1.0/24]}}\n"

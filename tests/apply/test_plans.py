@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from hetzner.apply.plan import Plan
+from hetzner.apply.plans import Plan
 from tests.apply.stage import Stage, steps
 
 FOLDER = Path(__file__).parent / "plans"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hetzner.api.errors import ActionFailed
-from hetzner.apply.plan import Verdict
+from hetzner.apply.plans import Verdict
 from hetzner.domain.specs.labels import RESUME
 from tests.apply.stage import Stage
 

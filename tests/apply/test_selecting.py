@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hetzner.apply.document import DocumentError
-from hetzner.apply.plan import Verdict
+from hetzner.apply.plans import Verdict
 from tests.apply.stage import Stage
 
 PRELUDE = "project: shop\ndefaults: {location: fsn1, servers: {server_type: cx23}}\n"

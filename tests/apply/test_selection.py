@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hetzner.apply.choice import Choice
 from hetzner.apply.document import DocumentError
-from hetzner.apply.plan import Plan
+from hetzner.apply.plans import Plan
 from tests.apply.documents import declarations, written
 from tests.apply.stage import Stage, read
 

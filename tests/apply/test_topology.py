@@ -1,7 +1,7 @@
 """The picture of a project as a model: what stands where, and what leads to what."""
 
 from hetzner.apply.folding import folded
-from hetzner.apply.plan import Verdict
+from hetzner.apply.plans import Verdict
 from hetzner.apply.topology import INTERNET, Topology, topology
 from hetzner.domain.specs.drawing import Role
 from tests.apply.stage import KEY, Stage, read

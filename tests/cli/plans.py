@@ -5,7 +5,7 @@ from typing import Any
 
 from hetzner.apply.document import Document, loads
 from hetzner.apply.faces import faces
-from hetzner.apply.plan import FieldChange, Item, Plan, Verdict
+from hetzner.apply.plans import FieldChange, Item, Plan, Verdict
 from hetzner.domain.specs import kinds
 
 SERVERS = kinds()["servers"]

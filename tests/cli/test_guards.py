@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from hetzner.apply.plan import Plan
+from hetzner.apply.plans import Plan
 from hetzner.cli.guards import approved
 from hetzner.cli.screen import Screen
 from hetzner.cli.wishes import Wishes

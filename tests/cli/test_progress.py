@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hetzner.api.errors import APIConnectionError, APIStatusError, status_error
 from hetzner.api.message import Response, Sent
 from hetzner.apply.events import Called, Done, Event, Failed, Progressed, Skipped, SoldOut, Waiting
-from hetzner.apply.plan import Item, Verdict
+from hetzner.apply.plans import Item, Verdict
 from hetzner.cli.advice import NEXT_STEPS, command, next_step, reason
 from hetzner.cli.as_json import event as as_json
 from hetzner.cli.board import Board

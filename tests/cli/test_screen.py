@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hetzner.apply.plan import FieldChange
+from hetzner.apply.plans import FieldChange
 from hetzner.cli.output import plan_lines
 from hetzner.cli.screen import Line, Screen, is_coloured
 from tests.cli.plans import update
