@@ -21,3 +21,7 @@ test *arguments:
 # The long proofs.
 slow:
     pytest -m slow
+
+# The client's tests with httpx2 in place of httpx.
+httpx2:
+    python -m pytest -p tests.with_httpx2 tests/api tests/documented
