@@ -1,4 +1,4 @@
-"""A plugin of pytest that runs tests with httpx2 in place of httpx: ``python -m pytest -p tests.with_httpx2``.
+"""A plugin of pytest that runs tests with httpx2 in place of httpx: ``pytest -p tests.with_httpx2``.
 
 The fork has the same names, so whoever imports httpx gets it: the client, the sandbox and the tests.
 """
