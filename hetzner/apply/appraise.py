@@ -33,7 +33,7 @@ async def appraised(client: Any, plan: Plan, observed: Observed, *, figures: boo
         DocumentError: for names of what cannot be ordered because it does not exist.
     """
     resources = [item.resource for item in plan if item.resource is not None and item.verdict in ORDERED]
-    wanted = [kind for kind in orderable(resources) if kind != "primary_ips"]
+    wanted = orderable(resources)
     asks = figures and not plan.is_empty and is_billed(plan)
     known, told = await asyncio.gather(
         catalogue(client, wanted), client.pricing.retrieve() if asks else _nothing()

@@ -30,7 +30,7 @@ class Caller:
         turns: asyncio.Semaphore,
         listen: Listen = lambda event: None,
     ) -> None:
-        self._client, self._world, self._turns, self._listen = client, world, turns, listen
+        self.client, self._world, self._turns, self._listen = client, world, turns, listen
         self._clock = client._core.port.clock
 
     async def make(self, item: Item, call: Call) -> Any:
@@ -56,7 +56,7 @@ class Caller:
         while True:
             if call.unless is not None and await self._is(call, *call.unless):
                 return None
-            send = send or await bound(self._client, call, self._world)
+            send = send or await bound(self.client, call, self._world)
             try:
                 async with self._turns:
                     return await send()

@@ -13,12 +13,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from hetzner.api.errors import ActionFailed, ActionTimeout
-from hetzner.api.waiting import wait
 from hetzner.apply import document as documents
 from hetzner.apply.appraise import appraised
 from hetzner.apply.document import Document
@@ -26,13 +23,10 @@ from hetzner.apply.events import Event, Listen
 from hetzner.apply.examine import examine
 from hetzner.apply.execute import IN_FLIGHT, Execution
 from hetzner.apply.faces import faces
-from hetzner.apply.observe import Observed, observe
-from hetzner.apply.planning import Options, make_plan
+from hetzner.apply.looking import looked
+from hetzner.apply.observe import Observed
+from hetzner.apply.planning import Options
 from hetzner.apply.plans import Plan
-from hetzner.apply.selecting import selected
-from hetzner.domain.poller import PATIENCE
-from hetzner.domain.specs import kinds
-from hetzner.domain.specs.labels import PROJECT
 
 
 def load(
@@ -86,25 +80,6 @@ async def prepare(
         DocumentError: for references to what does not exist.
         APIError: the API refused, or could not be reached.
     """
-    observed = await observe(client)
-    if settle and (ours := running_of(document.project, observed)):
-        with suppress(ActionFailed, ActionTimeout):  # what became of them shows in what is there now
-            await wait(client, ours, timeout=PATIENCE)
-        observed = await observe(client)
     options = options or Options()
-    observed = observed.called(document, adopt=options.adopt)
-    if not options.destroy:
-        document = await selected(client, document, observed)
-    plan = make_plan(document, observed, options)
+    observed, plan = await looked(client, document, options, settle=settle)
     return Prepared(client, await appraised(client, plan, observed, figures=figures), observed)
-
-
-def running_of(project: str, observed: Observed) -> list[Any]:
-    """Return the running actions on objects that a project owns."""
-    owned = {
-        (kinds()[kind].singular, each.id)
-        for kind, found in observed.objects.items()
-        for each in found.values()
-        if each.labels.get(PROJECT) == project
-    }
-    return [a for a in observed.running if any((r.type, r.id) in owned for r in a.resources)]

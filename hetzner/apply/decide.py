@@ -15,7 +15,7 @@ from hetzner.domain.reference import Named
 from hetzner.domain.specs.facts import Call, Change, How
 from hetzner.domain.specs.foreign import keeper
 from hetzner.domain.specs.kind import Kind, Names
-from hetzner.domain.specs.labels import PROJECT, RESUME, own
+from hetzner.domain.specs.labels import PROJECT, RESUME, declared, own
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ def _put(item: Item, acting: list[tuple[Difference, Change]], labels: Mapping[st
     put.pop("labels", None)
     if item.name != item.actual.name:
         put["name"] = item.name
-    if labels != item.actual.labels:
+    if labels != {**declared(item.actual.labels), **own(item.actual.labels)}:
         put["labels"] = labels
     return put
 

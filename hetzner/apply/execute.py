@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hetzner.api.errors import APIError
+from hetzner.apply.bookkeeping import Bookkeeping
 from hetzner.apply.calling import Caller
 from hetzner.apply.choosing import as_before
 from hetzner.apply.decide import Decision, decide
@@ -25,7 +26,7 @@ from hetzner.apply.order import users
 from hetzner.apply.plans import CHANGING, DESTRUCTIVE, Item, Plan, Verdict
 from hetzner.apply.references import completed
 from hetzner.apply.world import Unmet, World
-from hetzner.domain.calls import actions_of
+from hetzner.domain.calls import actions_of, bound
 from hetzner.domain.poller import Poller
 from hetzner.domain.specs.facts import Call
 
@@ -64,6 +65,7 @@ class Execution:
         self.world = World(client, plan, observed)
         self.caller = Caller(client, self.world, asyncio.Semaphore(in_flight), listen)
         self.result = Result()
+        self.bookkeeping = Bookkeeping(plan, observed)
         self._users = users(plan, observed)
         self._locks: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._stopping = asyncio.Event()
@@ -76,14 +78,15 @@ class Execution:
         """Carry everything out that is not refused; errors of the API end up in the result."""
         began = self.clock.now()
         wanted = [item for item in self.plan if item.verdict in CHANGING or item.refused]
-        tasks = [asyncio.create_task(self._item(item)) for item in wanted]
+        first = asyncio.create_task(self._first())
+        tasks = [asyncio.create_task(self._item(item, first)) for item in wanted]
         stopped = asyncio.create_task(self._stopping.wait())
         everything: asyncio.Future[Any] = asyncio.gather(*tasks)
         try:
             ends: set[asyncio.Future[Any]] = {everything, stopped}
             await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in (*tasks, stopped):
+            for task in (*tasks, first, stopped):
                 task.cancel()
             self.result.running = self.poller.running
             await self.poller.close()
@@ -96,9 +99,15 @@ class Execution:
                 raise outcome
         return self.result
 
-    async def _item(self, item: Item) -> None:
+    async def _first(self) -> None:
+        """Keep the books: what must be noted before anything is made or taken away."""
+        for call in self.bookkeeping.first():
+            await (await bound(self.caller.client, call, self.world))()
+
+    async def _item(self, item: Item, first: asyncio.Task[None]) -> None:
         began = self.clock.now()
         try:
+            await asyncio.shield(first)
             commands = await self._carried_out(item)
         except (APIError, DocumentError, TimeoutError) as error:
             self.result.failed.append((item, error))
@@ -188,6 +197,7 @@ class Execution:
         return as_before(again, item)
 
     async def _call(self, item: Item, call: Call, number: int) -> list[str]:
+        call = self.bookkeeping.stamped(call)
         await self._needs(item, call)
         async with self._locks[str(call.of or item.named)]:
             answer = await self.caller.make(item, call)

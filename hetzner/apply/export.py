@@ -13,7 +13,7 @@ from hetzner.api.errors import ConfigError
 from hetzner.apply.diff import mark_of
 from hetzner.apply.document import harmless, quoted
 from hetzner.apply.document.writing import Verbatim, entries, quoted_if_needed, scalar
-from hetzner.apply.observe import Observed, every, look
+from hetzner.apply.observe import Observed, every, observe
 from hetzner.apply.planning import natural
 from hetzner.domain.specs import kinds
 from hetzner.domain.specs.facts import How
@@ -60,7 +60,7 @@ async def export(
         ConfigError: several projects own what is there, and none was chosen.
         APIError: the API refused, or could not be reached.
     """
-    observed = await look(client)
+    observed = await observe(client)
     chosen = {kind: dict(observed.objects[kind]) for kind in kinds() if not only or kind in only}
     if selector is not None:
         for kind, found in chosen.items():

@@ -1,9 +1,9 @@
-"""What is there: every kind by one list, all lists at once."""
+"""What is there: kinds by one list each, all lists at once, and of objects only what is asked for."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -22,7 +22,8 @@ class Observed:
     """The objects of a project as the API shows them."""
 
     objects: Mapping[str, Mapping[str, Any]]
-    """By kind and name: the name that they shall have, once :meth:`called` told which ones are renamed."""
+    """By kind and name, of the kinds that were looked at: the name that they shall have, once :meth:`called`
+    told which ones are renamed."""
     running: list[Any] = field(default_factory=list)
     """Actions that are not over."""
     failed: Failures = field(default_factory=dict)
@@ -50,6 +51,18 @@ class Observed:
         """Return how many objects of a kind are applied to one by its labels."""
         return sum(other == kind and to == id for other, _, to in self.names.indirect)
 
+    def owned(self, project: str) -> Iterator[tuple[Kind, str, Any]]:
+        """Yield everything that a project owns: its kind, its name, and itself."""
+        for kind, found in self.objects.items():
+            for name, each in found.items():
+                if each.labels.get(PROJECT) == project:
+                    yield kinds()[kind], name, each
+
+    def with_more(self, more: Observed) -> Observed:
+        """Return the same with the objects of further kinds."""
+        found = {**self.objects, **more.objects}
+        return replace(self, objects={kind: found[kind] for kind in kinds() if kind in found})
+
     def called(self, document: Document, *, adopt: bool) -> Observed:
         """Return the same with what the document renames under its new name, when it may be renamed."""
         objects = {kind: dict(found) for kind, found in self.objects.items()}
@@ -62,27 +75,45 @@ class Observed:
         return replace(self, objects=objects)
 
 
-async def observe(client: Any) -> Observed:
-    """List every kind that can be declared, and the actions that are running or have failed."""
-    wanted = tuple(kinds())
-    lists = [_objects(client, kind) for kind in wanted]
-    found, actions = await asyncio.gather(
-        asyncio.gather(*lists), asyncio.gather(*(_actions(client, k) for k in wanted))
+async def observe(client: Any, wanted: Container[str] | None = None) -> Observed:
+    """List some kinds, or every kind that can be declared."""
+    names = [kind for kind in kinds() if wanted is None or kind in wanted]
+    found = await asyncio.gather(*(every(client, kind) for kind in names))
+    return Observed(
+        {kind: {item.name: item for item in items} for kind, items in zip(names, found, strict=True)}
     )
-    objects = dict(zip(wanted, found, strict=True))
-    running = [action for several in actions for action in several if action.status == "running"]
+
+
+async def read_parts(client: Any, observed: Observed, document: Document) -> None:
+    """Read what has lists of its own, such as the records of a zone: where the document manages it."""
+    wanted = {
+        (each.id, part): (kinds()[resource.kind], each, part)
+        for resource in document.resources
+        for part_of, part in kinds()[resource.kind].parts.items()
+        if part_of in resource.spec
+        for name in (resource.name, resource.meta.renamed_from)
+        if (each := observed.objects[resource.kind].get(str(name))) is not None
+    }
+    await asyncio.gather(*(_read_part(client, *each) for each in wanted.values()))
+
+
+async def _read_part(client: Any, kind: Kind, actual: Any, part: str) -> None:
+    answer = getattr(getattr(client, kind.name), part).list(actual.id)
+    is_paged = isinstance(answer, AsyncIterable)
+    found = [item async for item in answer] if is_paged else getattr(await answer, part)
+    setattr(actual, part, found)
+
+
+async def with_actions(client: Any, observed: Observed, wanted: Iterable[str]) -> Observed:
+    """Ask for the actions of some kinds that are running or have failed."""
+    found = await asyncio.gather(*(_actions(client, kind) for kind in wanted))
+    running = [action for several in found for action in several if action.status == "running"]
     failed: Failures = {}
-    for action in (each for several in actions for each in several if each.status == "error"):
+    for action in (each for several in found for each in several if each.status == "error"):
         for resource in action.resources:
             failed.setdefault((resource.type, resource.id), []).append(action)
-    await _look_closer(client, objects, failed)
-    return Observed(objects, running, failed)
-
-
-async def look(client: Any) -> Observed:
-    """List every kind that can be declared, and ask for nothing else: enough to tell what there is."""
-    found = await asyncio.gather(*(_objects(client, kind) for kind in kinds()))
-    return Observed(dict(zip(kinds(), found, strict=True)))
+    await _look_closer(client, observed.objects, failed)
+    return replace(observed, running=running, failed=failed)
 
 
 async def _look_closer(client: Any, objects: Mapping[str, Mapping[str, Any]], failed: Failures) -> None:
@@ -117,10 +148,6 @@ async def catalogue(client: Any, names: Iterable[str]) -> dict[str, dict[str, li
         for item in items:
             by_name.setdefault(str(item.name or item.id), []).append(item)
     return result
-
-
-async def _objects(client: Any, kind: str) -> dict[str, Any]:
-    return {item.name: item for item in await every(client, kind)}
 
 
 async def every(client: Any, kind: str, **filters: Any) -> list[Any]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from hetzner.apply.bookkeeping import Bookkeeping
 from hetzner.apply.observe import Observed
 from hetzner.apply.plans import CHANGING, DESTRUCTIVE, Item, Plan, Verdict
 from hetzner.domain.reference import Named
@@ -20,10 +21,13 @@ def users(plan: Plan, observed: Observed) -> Mapping[str, Sequence[Item]]:
     """Return, by address, the items that use an object now and will not when they are carried out.
 
     What is replaced is only waited for by what goes for good: all others come back to its successor.
+    What goes last for the sake of the books waits for all others of its kind.
     """
     items = {item.address: item for item in plan}
     goes = {address: item.verdict for address, item in items.items() if item.verdict in DESTRUCTIVE}
     found: dict[str, list[Item]] = defaultdict(list)
+    for address, others in Bookkeeping(plan, observed).last().items():
+        found[address] += [items[other] for other in others]
     for address, uses in _uses(goes, observed).items():
         for user, _ in uses:
             item = items.get(str(user))

@@ -76,9 +76,13 @@ class Stage:
 
     def plan(self, text: str | Document, *, settle: bool = False, **options: Any) -> Plan:
         """Return the plan for a document."""
+        return self.prepared(text, settle=settle, **options).plan
 
-        async def work(client: AsyncHetzner) -> Plan:
-            return (await self._prepared(client, text, options, settle)).plan
+    def prepared(self, text: str | Document, *, settle: bool = False, **options: Any) -> Prepared:
+        """Return the plan for a document with all that was seen."""
+
+        async def work(client: AsyncHetzner) -> Prepared:
+            return await self._prepared(client, text, options, settle)
 
         return self.go(work)
 
@@ -131,13 +135,21 @@ class Stage:
         return self.rows(kind)[name]
 
     def state(self, *, owned: bool, project: str = "shop") -> dict[str, str]:
-        """Return everything in the tables that a project owns, or does not own, as text."""
+        """Return everything in the tables that a project owns, or does not own, as text.
+
+        The addresses that come and go with what is owned are neither.
+        """
         found = {}
         with self.sandbox.inside() as inside:
-            for kind in kinds():
-                for row in inside.table(kind):
-                    if (row["labels"].get(PROJECT) == project) is owned:
-                        found[f"{kind}.{row['name']}#{row['id']}"] = json.dumps(row, sort_keys=True)
+            rows = [(kind, row) for kind in kinds() for row in inside.table(kind)]
+            ours = {(kind, row["id"]) for kind, row in rows if row["labels"].get(PROJECT) == project}
+            for kind, row in rows:
+                is_owned, of = (
+                    (kind, row["id"]) in ours,
+                    (f"{row.get('assignee_type')}s", row.get("assignee_id")),
+                )
+                if is_owned is owned and (is_owned or of not in ours):
+                    found[f"{kind}.{row['name']}#{row['id']}"] = json.dumps(row, sort_keys=True)
         return found
 
     def insist_exact(self, text: str | Document) -> None:

@@ -155,7 +155,7 @@ def test_a_part_is_adopted() -> None:
     [
         ("servers.wbe", "did you mean 'servers.web'?"),
         ("server", "did you mean 'servers'?"),
-        ("volumes-*", "an address is KIND.NAME, such as servers.web"),
+        ("nothing-*", "an address is KIND.NAME, such as servers.web"),
     ],
 )
 def test_a_choice_of_nothing(pattern: str, hint: str) -> None:

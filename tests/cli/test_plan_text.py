@@ -41,7 +41,7 @@ servers:
     location: hel1
 """
 PLAN = """\
-shop · sandbox · 12 requests
+shop · sandbox · 19 requests
 
   ~ networks.internal
       subnets          + 10.0.2.0/24

@@ -8,18 +8,21 @@ from typing import cast
 
 from hetzner.domain.specs.kind import Kind
 
-NAMES = ("ssh_keys", "networks", "placement_groups", "firewalls", "servers")
-"""The kinds that can be declared, in the order in which people read them."""
-OTHERS = (
-    "volumes",
+NAMES = (
+    "ssh_keys",
+    "networks",
+    "placement_groups",
+    "firewalls",
     "primary_ips",
+    "servers",
+    "volumes",
     "floating_ips",
     "certificates",
     "load_balancers",
     "zones",
     "storage_boxes",
 )
-"""Further kinds that have a spec, used by records only; to let one be declared, move its name up."""
+"""The kinds that can be declared, in the order in which people read them."""
 
 
 @cache
@@ -30,11 +33,11 @@ def kinds() -> dict[str, Kind]:
 
 @cache
 def kind_of(name: str) -> Kind:
-    """Return a kind that has a spec, whether it can be declared or not.
+    """Return a kind by its name.
 
     Raises:
         LookupError: there is no spec of it.
     """
-    if name not in (*NAMES, *OTHERS):
+    if name not in NAMES:
         raise LookupError(f"there is no spec of {name}")
     return cast("Kind", import_module(f"hetzner.domain.specs.{name}").KIND)

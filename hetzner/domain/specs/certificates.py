@@ -99,6 +99,7 @@ class CertificateKind(Kind):
 
     name, singular, spec, seconds = "certificates", "certificate", CertificateSpec, 35.0
     role = Role.BADGE
+    code = "crt"
     inline = frozenset({"domain_names", "private_key", "labels"})
     one_of = ("domain_names", "certificate")
     attributes: ClassVar = {
@@ -130,6 +131,10 @@ class CertificateKind(Kind):
         """Yield the private key of a certificate of one's own."""
         if "certificate" in spec:
             yield "private_key"
+
+    def is_unsettled(self, actual: Any) -> bool:
+        """Tell whether a managed certificate is being issued or renewed."""
+        return actual.status is not None and "pending" in (actual.status.issuance, actual.status.renewal)
 
     def broken(self, actual: Any, failed: Sequence[Any]) -> str | None:
         """Return None: a certificate that could not be issued is good for another try."""

@@ -74,6 +74,7 @@ class FirewallKind(Kind):
     """Firewalls."""
 
     name, singular, spec, seconds = "firewalls", "firewall", FirewallSpec, 2.0
+    code = "fw"
     inline = frozenset({"rules", "labels"})
     role = Role.BADGE
     attributes: ClassVar = {"id": lambda firewall: firewall.id, "name": lambda firewall: firewall.name}

@@ -65,6 +65,7 @@ class FloatingIPKind(Kind):
 
     billed = True
     name, singular, spec, seconds = "floating_ips", "floating_ip", FloatingIPSpec, 2.0
+    code = "fip"
     inline = frozenset({"type", "description", "labels"})
     role = Role.ENTRY
     one_of = ("server", "home_location")

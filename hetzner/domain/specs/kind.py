@@ -60,6 +60,8 @@ class Kind(Worth):
     """Its collection, as on the client and in a document: ``servers``."""
     singular: ClassVar[str]
     """Its name in answers and actions: ``server``."""
+    code: ClassVar[str]
+    """Its name in labels, which must be short: ``srv``."""
     spec: ClassVar[Any]
     """A TypedDict: what may be wanted of an object; what is left out is not looked at."""
     attributes: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
@@ -70,6 +72,8 @@ class Kind(Worth):
     """The field that a bare text in place of a whole spec stands for."""
     decisive: ClassVar[frozenset[str]] = frozenset()
     """Commands whose success makes earlier failures a thing of the past."""
+    parts: ClassVar[Mapping[str, str]] = {}
+    """Fields that are read off lists of their own, one for each object, and what these lists are called."""
     inline: ClassVar[frozenset[str]] = frozenset()
     """Fields of the spec that go into the create as they are."""
     choices: ClassVar[tuple[str, ...]] = ()
@@ -193,6 +197,10 @@ class Kind(Worth):
     ) -> tuple[list[Call], list[Call]]:
         """Return the calls around changes for which the object must be off."""
         return [], []
+
+    def is_unsettled(self, actual: Any) -> bool:
+        """Tell whether the state of an object suggests that something is under way, or went wrong."""
+        return False
 
     def is_doubtful(self, actual: Any, failed: Sequence[Any]) -> bool:
         """Tell whether failed actions of an object matter, so that what happened since must be known."""

@@ -12,6 +12,8 @@ from pydantic import AfterValidator
 PREFIX = "hetzner-apply/"
 PROJECT = PREFIX + "project"
 """On everything that a document declares; its value is the document's project."""
+KINDS = PREFIX + "kinds"
+"""On everything that is owned: the kinds that the project had when the label was written, by their codes."""
 RESUME = PREFIX + "resume"
 """On an object that is switched off or on for a change; its value is the state that it shall come back to."""
 
@@ -44,8 +46,8 @@ def fingerprint(text: str) -> str:
 
 
 def own(labels: Mapping[str, str]) -> dict[str, str]:
-    """Return the labels that this package put there for itself."""
-    return {key: value for key, value in labels.items() if key.startswith(PREFIX)}
+    """Return the labels that this package put there for itself, but for the one that any run may renew."""
+    return {key: value for key, value in labels.items() if key.startswith(PREFIX) and key != KINDS}
 
 
 def declared(labels: Mapping[str, str]) -> dict[str, str]:

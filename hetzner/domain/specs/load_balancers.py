@@ -138,6 +138,7 @@ class LoadBalancerKind(LoadBalancerPicture):
 
     billed, sold_as = True, "load_balancer_type"
     name, singular, spec, seconds = "load_balancers", "load_balancer", LoadBalancerSpec, 8.0
+    code = "lb"
     inline = frozenset({"network_zone", "labels"})
     usual: ClassVar = {"algorithm": "round_robin"}
     choices = ("location", "load_balancer_type")
@@ -240,6 +241,10 @@ class LoadBalancerKind(LoadBalancerPicture):
             primary = find("primary_ips", net.id) if net.id else None
             if net.ip and (primary is None or primary.auto_delete):
                 yield f"{side} {net.ip}"
+
+    def is_unsettled(self, actual: Any) -> bool:
+        """Return True: nothing of a load balancer shows whether its creation is over, and went well."""
+        return True
 
     def unprotect(self, of: Named) -> Call:
         """Return the call that lets a protected load balancer be deleted."""

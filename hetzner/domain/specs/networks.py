@@ -148,6 +148,7 @@ class NetworkKind(Kind):
 
     name, singular, spec = "networks", "network", NetworkSpec
     role = Role.BOX
+    code = "net"
     inline = frozenset({"expose_routes_to_vswitch", "labels"})
     depends: ClassVar = {"ip_range": "ip_range"}
     attributes: ClassVar = {

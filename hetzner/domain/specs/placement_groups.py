@@ -28,6 +28,7 @@ class PlacementGroupKind(Kind):
     name, singular, spec = "placement_groups", "placement_group", PlacementGroupSpec
     usual: ClassVar = {"type": "spread"}
     role = Role.OUTLINE
+    code = "grp"
     attributes: ClassVar = {"id": lambda group: group.id, "name": lambda group: group.name}
 
     def arguments(self, spec: Mapping[str, Any]) -> dict[str, Any]:

@@ -86,6 +86,7 @@ class PrimaryIPKind(Kind):
 
     billed = True
     name, singular, spec, seconds = "primary_ips", "primary_ip", PrimaryIPSpec, 2.0
+    code = "pip"
     inline = frozenset({"type", "auto_delete", "labels"})
     role = Role.BADGE
     one_of = ("assignee", "location")

@@ -31,6 +31,10 @@ class ServerPower(ServerPicture):
 
     decisive = POWER | REMADE
 
+    def is_unsettled(self, actual: Any) -> bool:
+        """Tell whether a server does not run, be it that it shall not."""
+        return bool(actual.status != ON)
+
     def unprotect(self, of: Named) -> Call:
         """Return the call that lets a protected server be deleted."""
         return change.protected(of, False)

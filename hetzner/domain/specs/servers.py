@@ -108,6 +108,7 @@ class ServerKind(ServerWorth, ServerPower):
     """Servers."""
 
     name, singular, spec, seconds = "servers", "server", ServerSpec, 20.0
+    code = "srv"
     choices = ("location", "server_type")
     usual: ClassVar = {"power": "on"}
     depends: ClassVar = {"private_ip": "networks", "status": "power"}

@@ -53,6 +53,7 @@ class SSHKeyKind(Kind):
     """SSH keys."""
 
     name, singular, spec = "ssh_keys", "ssh_key", SSHKeySpec
+    code = "key"
     inline = frozenset({"public_key", "labels"})
     text_field = "public_key"
     attributes: ClassVar = {

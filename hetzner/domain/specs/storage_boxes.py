@@ -138,6 +138,8 @@ class StorageBoxKind(Kind):
     billed, sold_as = True, "storage_box_type"
     name, singular, spec, seconds = "storage_boxes", "storage_box", StorageBoxSpec, 60.0
     role = Role.STORE
+    code = "box"
+    parts: ClassVar = {"subaccounts": "subaccounts"}
     inline = frozenset({"password", "access_settings", "labels"})
     attributes: ClassVar = {
         "id": lambda box: box.id,
@@ -210,6 +212,10 @@ class StorageBoxKind(Kind):
         return (
             "all files and snapshots" if stored is None else f"{stored / 1e9:.1f} GB of files and snapshots"
         )
+
+    def is_unsettled(self, actual: Any) -> bool:
+        """Tell whether a storage box is not ready, or locked."""
+        return bool(actual.status != "active")
 
     def unprotect(self, of: Named) -> Call:
         """Return the call that lets a protected storage box be deleted."""

@@ -87,6 +87,7 @@ class VolumeKind(Kind):
 
     billed = True
     name, singular, spec, seconds = "volumes", "volume", VolumeSpec, 5.0
+    code = "vol"
     inline = frozenset({"size", "automount", "format", "labels"})
     role = Role.STORE
     one_of = ("server", "location")
@@ -132,6 +133,10 @@ class VolumeKind(Kind):
     def data(self, actual: Any) -> str:
         """Return its size."""
         return f"{actual.size} GB"
+
+    def is_unsettled(self, actual: Any) -> bool:
+        """Tell whether a volume is still being made."""
+        return bool(actual.status != "available")
 
     def unprotect(self, of: Named) -> Call:
         """Return the call that lets a protected volume be deleted."""

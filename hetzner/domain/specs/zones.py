@@ -106,6 +106,9 @@ class ZoneKind(ZonePicture):
 
     name, singular, spec, seconds = "zones", "zone", ZoneSpec, 3.0
     usual: ClassVar = {"mode": "primary", "ttl": 3600}
+
+    code = "dns"
+    parts: ClassVar = {"records": "rrsets"}
     inline = frozenset({"ttl", "labels", "primary_nameservers"})
     attributes: ClassVar = {
         "id": lambda zone: zone.id,
@@ -151,6 +154,10 @@ class ZoneKind(ZonePicture):
         if have["mode"] == "primary" and (records := dict(_said_records(have.get("records", {})))):
             spec["records"] = records
         return spec
+
+    def is_unsettled(self, actual: Any) -> bool:
+        """Tell whether a zone is still being published, or could not be."""
+        return bool(actual.status != "ok")
 
     def unprotect(self, of: Named) -> Call:
         """Return the call that lets a protected zone be deleted."""

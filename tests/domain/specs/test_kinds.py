@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from hetzner.domain.specs import NAMES, OTHERS, kind_of, kinds
+from hetzner.domain.specs import NAMES, kind_of, kinds
 from hetzner.domain.specs.certificates import Chain
 from hetzner.domain.specs.facts import How
 from hetzner.domain.specs.kind import Kind, Names
+from hetzner.domain.specs.labels import VALUE
 from hetzner.domain.specs.load_balancer_services import fits
 from hetzner.domain.specs.referring import refs_in, with_refs
 from tests.domain.faces import Face, done
@@ -121,11 +122,13 @@ async def test_all_that_can_be_wanted_is_had_and_read(face: Face, name: str) -> 
 
 
 def test_every_kind_with_a_spec_is_known_by_its_name() -> None:
-    """Those that can be declared are among them, and what has no spec is refused."""
+    """Each can be declared and has a short name that fits into one label; what has no spec is refused."""
     assert tuple(kinds()) == NAMES
-    assert not {*NAMES} & {*OTHERS}
-    for name in (*NAMES, *OTHERS):
+    for name in NAMES:
         assert kind_of(name).name == name
+    codes = [kind.code for kind in kinds().values()]
+    assert len({*codes}) == len(codes)
+    assert VALUE.fullmatch(".".join(codes))
     with pytest.raises(LookupError, match="there is no spec of images"):
         kind_of("images")
 

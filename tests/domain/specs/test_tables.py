@@ -1,12 +1,11 @@
 """Which spec takes which calls: tables of what is there, what is wanted, and exactly what is asked for.
 
-They go through the engine, which declares all kinds for that, so that each can be taken up by its name.
+They go through the engine.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,33 +13,11 @@ import pytest
 import yaml
 
 from hetzner.apply.document import DocumentError
-from hetzner.domain import specs
 from tests.apply.stage import Stage, read, steps
 
 FOLDER = Path(__file__).parent / "tables"
 CASES = [case for file in sorted(FOLDER.glob("*.yaml")) for case in yaml.safe_load(file.read_text())]
 PRELUDE = "defaults: {location: fsn1, servers: {server_type: cx23, image: debian-13}}\n"
-ALL = (
-    "ssh_keys",
-    "networks",
-    "primary_ips",
-    "servers",
-    "volumes",
-    "floating_ips",
-    "certificates",
-    "load_balancers",
-    "zones",
-    "storage_boxes",
-)
-
-
-@pytest.fixture(autouse=True)
-def every_kind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let the kinds be declared that only records use so far."""
-    monkeypatch.setattr(specs, "NAMES", ALL)
-    specs.kinds.cache_clear()
-    yield
-    specs.kinds.cache_clear()
 
 
 def staged(case: dict[str, Any]) -> Stage:

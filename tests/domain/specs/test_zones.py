@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from hetzner.apply.diff import covers
 from hetzner.domain.reference import Named
-from hetzner.domain.specs import kind_of, kinds
+from hetzner.domain.specs import kind_of
 from hetzner.domain.specs.facts import Change
 from hetzner.domain.specs.kind import Names
 from hetzner.schema.zone_rrsets import RRSet
@@ -214,8 +214,3 @@ def test_attributes() -> None:
     shown = Zone.lenient({"id": 7, "name": NAME, "authoritative_nameservers": {"assigned": ["a.", "b."]}})
     assert KIND.attribute(shown, "nameservers") == ["a.", "b."]
     assert (KIND.attribute(shown, "id"), KIND.attribute(shown, "name")) == (7, NAME)
-
-
-def test_a_document_cannot_declare_them_yet() -> None:
-    """Zones and storage boxes have specs that only records use."""
-    assert not {"zones", "storage_boxes"} & set(kinds())
