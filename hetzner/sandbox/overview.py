@@ -24,8 +24,14 @@ _FIRST = ("servers", "load_balancers", "networks", "volumes", "firewalls")
 _FACTS = (
     ("server_type", "name"), ("load_balancer_type", "name"), ("storage_box_type", "name"), ("type",),
     ("location", "name"), ("home_location", "name"), ("ip_range",), ("ip",), ("public_net", "ipv4", "ip"),
-    ("fingerprint",), ("mode",), ("record_count",), ("username",), ("home_directory",),
+    ("fingerprint",), ("mode",), ("username",), ("home_directory",),
 )  # fmt: skip
+_COUNTS = (
+    (("size",), "GB"), (("rules",), "rule"), (("applied_to",), "target"), (("services",), "service"),
+    (("targets",), "target"), (("subnets",), "subnet"), (("record_count",), "record"),
+    (("records",), "record"),
+)  # fmt: skip
+"""Numbers and lists, and what they are numbers of."""
 
 
 def of_project(project: Project) -> dict[str, Any]:
@@ -69,14 +75,22 @@ def _of_kind(kind: Kind) -> dict[str, Any]:
 
 def _of_object(shown: dict[str, Any]) -> dict[str, Any]:
     status = shown.get("status")
-    facts = (_dig(shown, path) for path in _FACTS)
+    facts = [_dig(shown, path) for path in _FACTS]
+    facts += [_counted(_dig(shown, path), unit) for path, unit in _COUNTS]
     return {
         "id": shown["id"],
         "name": shown.get("name") or shown.get("description") or "",
         "status": status if isinstance(status, str) else (status or {}).get("issuance", ""),
-        "facts": [str(fact) for fact in facts if isinstance(fact, str | int | float)],
+        "facts": [fact for fact in facts if fact and isinstance(fact, str)],
         "labels": [f"{key}={value}" if value else key for key, value in shown.get("labels", {}).items()],
     }
+
+
+def _counted(value: Any, unit: str) -> str:
+    if not isinstance(value, int | list):
+        return ""
+    number = len(value) if isinstance(value, list) else value
+    return f"{number} {unit}" if number == 1 or unit == "GB" else f"{number} {unit}s"
 
 
 def _dig(shown: dict[str, Any], path: Iterable[str]) -> Any:
@@ -95,5 +109,6 @@ def _of_action(project: Project, row: Row, called: Mapping[str, Table]) -> dict[
         "id": row["id"],
         "command": row["command"],
         "progress": project.actions.progress(row),
+        "waits": row["begun"] is None,
         "about": ", ".join(about),
     }

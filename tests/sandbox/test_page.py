@@ -92,6 +92,20 @@ def test_the_overview_is_never_long() -> None:
     assert (shown["sent"], len(shown["requests"])) == (210, 100)
 
 
+def test_the_overview_says_what_matters(talk: Talk) -> None:
+    """How big a volume is, how much a firewall and a zone have, and which action only waits."""
+    rule = {"direction": "in", "protocol": "icmp", "source_ips": ["0.0.0.0/0"]}
+    talk.post("/firewalls", {"name": "wall", "rules": [rule]})
+    talk.post("/zones", {"name": "example.com", "mode": "primary"})
+    talk.post("/servers", {"name": "db", "server_type": "cx23", "image": "debian-13"})
+    (project,) = talk.sandbox.overview()["projects"]
+    facts = {kind["kind"]: kind["objects"][0]["facts"] for kind in project["kinds"]}
+    assert facts["volumes"] == ["fsn1", "10 GB"]
+    assert facts["firewalls"] == ["1 rule", "0 targets"]
+    assert facts["zones"] == ["primary", "4 records"]
+    assert {each["command"] for each in project["actions"] if each["waits"]} == {"start_server"}
+
+
 @needs_browser
 def test_a_browser_shows_the_project(server: Server, tmp_path: Path) -> None:
     """Objects, running actions and the log are there, and text that would be a script stays text."""
