@@ -36,6 +36,9 @@ def _listed(**rows: tuple[str, str]) -> Mapping[str, Lazy]:
 COMMANDS = _listed(
     check=("hetzner.cli.check:check", "Check files without asking anybody, as before a commit."),
     export=("hetzner.cli.export:export", "Write a live project as YAML."),
+    init=("hetzner.cli.schema:init", "Write a file to start from, with comments."),
+    schema=("hetzner.cli.schema:schema", "Print the JSON Schema of files, for editors."),
+    show=("hetzner.cli.show:show", "Print files as they are understood, written out."),
     graph=("hetzner.cli.graph:graph", "Draw the topology, also with what a plan would change."),
 )
 """Where each command is, and what the help says of it."""

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Protocol, runtime_checkable
 
 from pydantic import AfterValidator, BeforeValidator, InstanceOf, WithJsonSchema
 
+from hetzner.domain.shapes import NAME, Short
+
 
 @runtime_checkable
 class HasId(Protocol):
@@ -58,8 +60,8 @@ if TYPE_CHECKING:  # what may be written; at run time each type is what that bec
     Address = IPv4Address | str
     Addresses = Sequence[IPv4Address | str]
 else:
-    Refs = Annotated[list[Ref], BeforeValidator(_many)]
-    Choice = Annotated[list[Ref], BeforeValidator(_many), AfterValidator(_ordered)]
+    Refs = Annotated[list[Ref], BeforeValidator(_many), Short(NAME)]
+    Choice = Annotated[list[Ref], BeforeValidator(_many), AfterValidator(_ordered), Short(NAME)]
     Address = IPv4Address
     Addresses = list[IPv4Address]
 

@@ -3,7 +3,7 @@
 # No `from __future__ import annotations` here: pydantic reads the annotations of the TypedDicts.
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, TypeAdapter, with_config
 from typing_extensions import TypedDict
@@ -20,21 +20,23 @@ Replace = Literal["destroy_before_create", "create_before_destroy"]
 
 @with_config(ConfigDict(extra="forbid"))
 class LifecycleOptions(TypedDict, total=False):
-    """The mapping below `lifecycle:`."""
+    """How it is treated when something about it changes."""
 
-    prevent_destroy: bool
-    ignore_changes: list[str]
-    rebuild_on: list[str]
-    replace: Replace
-    allow_downtime: bool
+    prevent_destroy: Annotated[bool, "Refuse every plan that would delete it."]
+    ignore_changes: Annotated[list[str], "Fields that may differ from what is written here."]
+    rebuild_on: Annotated[
+        list[str], "Fields that matter only when it is made, whose change shall rebuild it all the same."
+    ]
+    replace: Annotated[Replace, "What goes first when it has to be made anew."]
+    allow_downtime: Annotated[bool, "Whether a plan may stop it for a while (default: yes)."]
 
 
 @with_config(ConfigDict(extra="forbid"))
 class MetaOptions(TypedDict, total=False):
     """Our own keys of a resource, without those that count replicas."""
 
-    renamed_from: str
-    protect: bool
+    renamed_from: Annotated[str, "The name that it had before: it is renamed and not made anew."]
+    protect: Annotated[bool, "Forbid deletion, for the API and for plans."]
     lifecycle: LifecycleOptions
 
 

@@ -1,10 +1,11 @@
 """Declared variables: from the command line, the environment, the file, or by asking."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Annotated, Any
+
+from typing_extensions import TypedDict
 
 from hetzner.apply.document.frames import quoted
 from hetzner.apply.document.near import did_you_mean
@@ -13,7 +14,18 @@ from hetzner.apply.document.problems import Problems
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,62}\Z")
 RESERVED = frozenset({"n", "env", "each"})
-FIELDS = ("env", "default", "description", "secret")
+
+
+class VariableOptions(TypedDict, total=False):
+    """How a variable is given: by hand, else by the environment, else by default, else by asking."""
+
+    env: Annotated[str, "Variable of the environment that gives it."]
+    default: Annotated[Any, "What it is when nothing else gives it."]
+    description: Annotated[str, "What it is for; said when it is asked for."]
+    secret: Annotated[bool, "Never show it, nor save it."]
+
+
+FIELDS = tuple(VariableOptions.__annotations__)
 
 Ask = Callable[[str, str, bool], "str | None"]
 """Asks a person for a variable: (name, description, secret) -> the text, or None."""

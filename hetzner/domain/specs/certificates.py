@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator
 from typing_extensions import TypedDict
 
 from hetzner.domain.reference import Named
+from hetzner.domain.shapes import TEXT, Short
 from hetzner.domain.specs.drawing import Role, items
 from hetzner.domain.specs.facts import NEVER, Call, Change, replace
 from hetzner.domain.specs.kind import STRICT, Kind, Names
@@ -57,7 +58,7 @@ def _domains(value: Any) -> Any:
 if TYPE_CHECKING:  # what may be written; at run time it is what that becomes
     Domains = str | Sequence[str]
 else:
-    Domains = Annotated[list[str], BeforeValidator(_domains)]
+    Domains = Annotated[list[str], BeforeValidator(_domains), Short(TEXT)]
 
 
 def _in_use(change: Change) -> str | None:

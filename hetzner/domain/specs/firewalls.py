@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator
 from typing_extensions import TypedDict
 
 from hetzner.domain.reference import Named
+from hetzner.domain.shapes import TEXT, Shape, Short
 from hetzner.domain.specs import rules as of_rules
 from hetzner.domain.specs import server_changes
 from hetzner.domain.specs.drawing import Link, Role, items, maps
@@ -46,10 +47,18 @@ def _selectors(value: Any) -> Any:
     return [item.get("label_selector", item) if isinstance(item, Mapping) else item for item in items]
 
 
+API_SELECTOR: Shape = {
+    "type": "object",
+    "properties": {"label_selector": TEXT},
+    "required": ["label_selector"],
+    "additionalProperties": False,
+}
 if TYPE_CHECKING:  # what may be written; at run time it is what that becomes
     Selectors = str | Sequence[str]
 else:
-    Selectors = Annotated[list[str], BeforeValidator(_selectors)]
+    Selectors = Annotated[
+        list[Annotated[str, Short(API_SELECTOR)]], BeforeValidator(_selectors), Short(TEXT, API_SELECTOR)
+    ]
 
 
 class FirewallSpec(TypedDict, total=False):

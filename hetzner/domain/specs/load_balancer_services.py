@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from typing_extensions import TypedDict
 
 from hetzner.domain.reference import Named, Refs
+from hetzner.domain.shapes import NUMBER, TEXT, Short
 from hetzner.domain.specs.facts import Call, Change
 from hetzner.domain.specs.kind import STRICT, Names
 
@@ -29,7 +30,7 @@ Port = Annotated[int, Field(ge=1, le=65_535)]
 if TYPE_CHECKING:  # what may be written; at run time it is what that becomes
     Codes = str | int | Sequence[str | int]
 else:
-    Codes = Annotated[list[str], BeforeValidator(_codes)]
+    Codes = Annotated[list[Annotated[str, Short(NUMBER)]], BeforeValidator(_codes), Short(TEXT, NUMBER)]
 
 
 class HealthCheckHTTP(TypedDict, total=False):

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator
 from typing_extensions import TypedDict
 
 from hetzner.domain.reference import HasId, Named, Ref, label_of
+from hetzner.domain.shapes import NAME, Shape, Short
 from hetzner.domain.specs.effects import Effect, Toll
 from hetzner.domain.specs.facts import Call, Change
 from hetzner.domain.specs.kind import STRICT, Names
@@ -72,11 +73,12 @@ def _one(target: Mapping[str, Any]) -> Mapping[str, Any]:
     return target
 
 
+API_FORM: Shape = {"type": "object", "properties": {"type": {"enum": [*TYPES]}}, "required": ["type"]}
 if TYPE_CHECKING:
     Target = TargetSpec | Ref
     Targets = Sequence[Target]
 else:
-    Target = Annotated[TargetSpec, BeforeValidator(_long_form), AfterValidator(_one)]
+    Target = Annotated[TargetSpec, BeforeValidator(_long_form), AfterValidator(_one), Short(NAME, API_FORM)]
     Targets = list[Target]
 
 

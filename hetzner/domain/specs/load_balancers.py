@@ -13,6 +13,8 @@ from typing_extensions import TypedDict
 
 from hetzner.domain.money import Cost
 from hetzner.domain.reference import Address, Attribute, Choice, HasId, Named, Ref, Refs, plain
+from hetzner.domain.shapes import NAME as A_NAME
+from hetzner.domain.shapes import NAMES, NOTHING, TEXT, Short
 from hetzner.domain.specs import load_balancer_changes as change
 from hetzner.domain.specs import load_balancer_services as of_services
 from hetzner.domain.specs import load_balancer_targets as of_targets
@@ -70,8 +72,16 @@ if TYPE_CHECKING:  # what may be written; at run time each type is what that bec
     Networks = Refs | Mapping[Any, Attachment | Address | None]
     Algorithm = Literal["round_robin", "least_connections"] | Mapping[str, str]
 else:
-    Networks = Annotated[dict[str | int, Attachment], BeforeValidator(_networks)]
-    Algorithm = Annotated[Literal["round_robin", "least_connections"], BeforeValidator(_algorithm)]
+    Networks = Annotated[
+        dict[str | int, Annotated[Attachment, Short(TEXT, NOTHING)]],
+        BeforeValidator(_networks),
+        Short(A_NAME, NAMES),
+    ]
+    Algorithm = Annotated[
+        Literal["round_robin", "least_connections"],
+        BeforeValidator(_algorithm),
+        Short({"type": "object", "properties": {"type": TEXT}, "required": ["type"]}),
+    ]
 
 
 class LoadBalancerOptions(TypedDict, total=False):

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator
 from typing_extensions import TypedDict
 
 from hetzner.domain.reference import Address, Choice, Named, Ordered, first
+from hetzner.domain.shapes import TEXT, Short
 from hetzner.domain.specs.drawing import Role, given
 from hetzner.domain.specs.facts import NEVER, UPDATE, Call, Change, by
 from hetzner.domain.specs.kind import STRICT, Kind, Names
@@ -66,7 +67,7 @@ def _subnet(value: Any) -> Any:
 if TYPE_CHECKING:
     Subnets = Sequence[SubnetSpec | str]
 else:
-    Subnets = list[Annotated[SubnetSpec, BeforeValidator(_subnet)]]
+    Subnets = list[Annotated[SubnetSpec, BeforeValidator(_subnet), Short(TEXT)]]
 
 
 def _widen(change: Change) -> Iterator[Call]:

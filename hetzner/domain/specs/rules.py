@@ -8,12 +8,19 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Required
 from pydantic import AfterValidator, BeforeValidator, ConfigDict
 from typing_extensions import TypedDict
 
+from hetzner.domain.shapes import NUMBER, TEXT, Shape, Short
+
 EVERYWHERE = ("0.0.0.0/0", "::/0")
 ALL_PORTS = "1-65535"  # which the API also shows as any, as it was sent
 _SHORT = re.compile(
     r"\s*(?:(?P<direction>in|out)\s+)?(?P<protocol>[a-z]+)(?:/(?P<port>\d+(?:-\d+)?|any))?"
     r"(?:\s+(?P<side>from|to)\s+(?P<ips>\S.*?))?\s*"
 )
+RULE: Shape = {
+    "type": "string",
+    "description": "[in|out] protocol[/port] [from|to address, ...]",
+    "examples": ["tcp/22 from 10.0.0.0/8", "icmp", "out tcp/443 to any"],
+}
 FORM = "[in|out] protocol[/port] [from|to address, ...], such as 'tcp/22 from 10.0.0.0/8'"
 
 
@@ -61,8 +68,8 @@ if TYPE_CHECKING:  # what may be written; at run time each type is what that bec
     Port = str | int
     Ranges = str | Sequence[str]
 else:
-    Port = Annotated[str, BeforeValidator(_port), AfterValidator(_port_checked)]
-    Ranges = Annotated[list[CIDR], BeforeValidator(ranges)]
+    Port = Annotated[str, BeforeValidator(_port), AfterValidator(_port_checked), Short(NUMBER)]
+    Ranges = Annotated[list[CIDR], BeforeValidator(ranges), Short(TEXT)]
 
 
 class RuleSpec(TypedDict, total=False):
@@ -115,7 +122,7 @@ if TYPE_CHECKING:
     Rule = RuleSpec | str
     Rules = Sequence[Rule]
 else:
-    Rule = Annotated[RuleSpec, BeforeValidator(long_form), AfterValidator(complete)]
+    Rule = Annotated[RuleSpec, BeforeValidator(long_form), AfterValidator(complete), Short(RULE)]
     Rules = list[Rule]
 
 

@@ -7,8 +7,8 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from typing_extensions import TypedDict
 
 from hetzner.domain.reference import Address, Addresses, Ref, Refs, Selector, plain
+from hetzner.domain.shapes import BOOLEAN, NAME, NAMES, NOTHING, TEXT, Short
 from hetzner.domain.specs.kind import STRICT
-from hetzner.domain.specs.shapes import BOOLEAN, NAME, NAMES, NOTHING, TEXT, Short
 
 
 class Attachment(TypedDict, total=False):

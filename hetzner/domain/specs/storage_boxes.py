@@ -12,6 +12,7 @@ from typing_extensions import TypedDict
 
 from hetzner.domain.money import Cost
 from hetzner.domain.reference import Attribute, Named, Ref, plain
+from hetzner.domain.shapes import NAME, Short
 from hetzner.domain.specs import storage_box_changes as change
 from hetzner.domain.specs.drawing import Role, entries, given
 from hetzner.domain.specs.facts import NEVER, NOTE, Call, Refers, by, replace
@@ -98,7 +99,7 @@ if TYPE_CHECKING:  # what may be written; at run time it is what that becomes
     Keys = Ref | Sequence[Ref | KeySpec]
     Plan = SnapshotPlan | None
 else:
-    Keys = Annotated[list[KeySpec], BeforeValidator(_keys)]
+    Keys = Annotated[list[Annotated[KeySpec, Short(NAME)]], BeforeValidator(_keys), Short(NAME)]
     Plan = Annotated[SnapshotPlan | None, AfterValidator(_every_day)]
 
 

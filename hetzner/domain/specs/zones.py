@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field
 from typing_extensions import TypedDict
 
 from hetzner.domain.reference import Named
+from hetzner.domain.shapes import TEXT, Short
 from hetzner.domain.specs import zone_changes as change
 from hetzner.domain.specs.dns import APEX, Shown, name_in, value_of
 from hetzner.domain.specs.facts import Call, by, replace
@@ -55,7 +56,7 @@ if TYPE_CHECKING:  # what may be written; at run time each type is what that bec
     Value = ValueSpec | str | IPv4Address | IPv6Address
     Values = Value | Sequence[Value]
 else:
-    Value = Annotated[ValueSpec, BeforeValidator(_value)]
+    Value = Annotated[ValueSpec, BeforeValidator(_value), Short(TEXT)]
     Values = list[Value]
 
 
@@ -70,7 +71,7 @@ class RRSetSpec(TypedDict, total=False):
 if TYPE_CHECKING:
     RRSets = Mapping[str, Mapping[RRSetType, RRSetSpec | Values]]
 else:
-    RRSets = dict[str, dict[RRSetType, Annotated[RRSetSpec, BeforeValidator(_rrset)]]]
+    RRSets = dict[str, dict[RRSetType, Annotated[RRSetSpec, BeforeValidator(_rrset), Short(Value, Values)]]]
 
 
 class NameserverSpec(TypedDict, total=False):
