@@ -6,15 +6,12 @@ https://docs.hetzner.cloud/reference/cloud#load-balancers
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from ipaddress import IPv4Address
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Required
+from typing import Annotated, Any, ClassVar, Required
 
-from pydantic import BeforeValidator
 from typing_extensions import TypedDict
 
 from hetzner.domain.money import Cost
-from hetzner.domain.reference import Address, Attribute, Choice, HasId, Named, Ref, Refs, plain
-from hetzner.domain.shapes import NAME as A_NAME
-from hetzner.domain.shapes import NAMES, NOTHING, TEXT, Short
+from hetzner.domain.reference import Attribute, Choice, HasId, Named, plain
 from hetzner.domain.specs import load_balancer_changes as change
 from hetzner.domain.specs import load_balancer_services as of_services
 from hetzner.domain.specs import load_balancer_targets as of_targets
@@ -23,6 +20,7 @@ from hetzner.domain.specs.facts import Call, Refers, by, replace
 from hetzner.domain.specs.kind import STRICT, Names
 from hetzner.domain.specs.labels import Labels, declared
 from hetzner.domain.specs.load_balancer_fit import unfit
+from hetzner.domain.specs.load_balancer_parts import Algorithm, Networks, PublicNet
 from hetzner.domain.specs.load_balancer_picture import LoadBalancerPicture
 from hetzner.domain.specs.protection import protected, protection
 from hetzner.domain.specs.saying import only, said, said_sides
@@ -33,55 +31,6 @@ from hetzner.domain.specs.tariff import Tariff
 from hetzner.domain.specs.worth import Catalogue
 
 NAME = re.compile(r"(?=.{1,128}$)\S(?:.*\S)?")
-
-
-class Attachment(TypedDict, total=False):
-    """What is wanted of a load balancer in a network; an address that is not given is picked."""
-
-    __pydantic_config__ = STRICT  # type: ignore[misc]
-    ip: Annotated[Address, "Address in the network."]
-
-
-class PublicNet(TypedDict, total=False):
-    """Primary IPs to have as public addresses; each that is not given is made."""
-
-    __pydantic_config__ = STRICT  # type: ignore[misc]
-    ipv4: Annotated[Ref, "A primary IP."]
-    ipv6: Annotated[Ref, "A primary IP."]
-
-
-def _networks(value: Any) -> Any:
-    """Take a name, a list of one, or a map of name to address, and return a map of name to attachment."""
-    if isinstance(value, Mapping):
-        return {plain(name): _attachment(given) for name, given in value.items()}
-    items = value if isinstance(value, list | tuple) else [value]
-    return {plain(item): {} for item in items}
-
-
-def _attachment(given: Any) -> Any:
-    if given is None:
-        return {}
-    return given if isinstance(given, Mapping) else {"ip": given}
-
-
-def _algorithm(value: Any) -> Any:
-    return value.get("type") if isinstance(value, Mapping) and value.keys() == {"type"} else value
-
-
-if TYPE_CHECKING:  # what may be written; at run time each type is what that becomes
-    Networks = Refs | Mapping[Any, Attachment | Address | None]
-    Algorithm = Literal["round_robin", "least_connections"] | Mapping[str, str]
-else:
-    Networks = Annotated[
-        dict[str | int, Annotated[Attachment, Short(TEXT, NOTHING)]],
-        BeforeValidator(_networks),
-        Short(A_NAME, NAMES),
-    ]
-    Algorithm = Annotated[
-        Literal["round_robin", "least_connections"],
-        BeforeValidator(_algorithm),
-        Short({"type": "object", "properties": {"type": TEXT}, "required": ["type"]}),
-    ]
 
 
 class LoadBalancerOptions(TypedDict, total=False):
