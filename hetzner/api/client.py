@@ -67,6 +67,17 @@ class Client(RawCalls[IO], Catalog[IO]):
             port.reach = getattr(transport, "reach", None)
             return port
 
+        own = http_client is None and (transport is None or hasattr(transport, "suspending"))
+
+        def suspending() -> Any:
+            in_loop = getattr(transport, "suspending", None)
+            http = connections.suspending_http(
+                transport=in_loop, proxies=proxies, limits=connection_pool_limits
+            )
+            port = io.SuspendingPort(http, clock, owned=True)
+            port.reach = getattr(in_loop, "reach", None)
+            return port
+
         core = Core(
             connect(connection_pool_limits),
             bases=bases,
@@ -82,9 +93,12 @@ class Client(RawCalls[IO], Catalog[IO]):
         )
         super().__init__(core, self._blocks)
         self._connect = connect if http_client is None and transport is None else None
+        self._suspending = suspending if own else None
 
     _connect: Callable[[httpx.Limits | None], Any] | None
     """Makes connections of the same kind again; None when they are the caller's."""
+    _suspending: Callable[[], Any] | None
+    """Makes connections of the same kind for an event loop; None when they are the caller's."""
     _blocks: bool
     _http: Callable[..., Any]
     _port: Callable[..., Any]
@@ -175,7 +189,7 @@ class Client(RawCalls[IO], Catalog[IO]):
             changes["port"] = self._connect(connection_pool_limits)
         twin = object.__new__(type(self))
         Catalog.__init__(twin, core.like(**changes), self._blocking)
-        twin._connect = self._connect
+        twin._connect, twin._suspending = self._connect, self._suspending
         return twin
 
     copy = with_options
@@ -214,6 +228,22 @@ class Hetzner(Client[Sync]):
     _blocks = True
     _http = staticmethod(connections.blocking_http)
     _port = io.BlockingPort
+
+    def suspending(self) -> AsyncHetzner:
+        """Return an awaited client with the same token, options and pace, and connections of its own.
+
+        Close it in the event loop that uses it. Raises ValueError when the connections of this one were given
+        by the caller.
+        """
+        if self._suspending is None:
+            raise ValueError(
+                "this client was given its transport or http_client, which cannot be used in an event loop: "
+                "make an AsyncHetzner instead"
+            )
+        twin = object.__new__(AsyncHetzner)
+        Catalog.__init__(twin, self._core.like(port=self._suspending()), False)
+        twin._connect, twin._suspending = None, self._suspending
+        return twin
 
     def close(self) -> None:
         """Close the connections, those of clients made by :meth:`with_options` included."""

@@ -3,10 +3,18 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from hetzner.apply.choice import Options as Options
     from hetzner.apply.converge import Prepared as Prepared
     from hetzner.apply.converge import load as load
     from hetzner.apply.converge import prepare as prepare
-    from hetzner.apply.planning import Options as Options
+    from hetzner.apply.document import Document as Document
+    from hetzner.apply.document import DocumentError as DocumentError
+    from hetzner.apply.execute import Result as Result
+    from hetzner.apply.library import Drifted as Drifted
+    from hetzner.apply.library import Refused as Refused
+    from hetzner.apply.library import apply as apply
+    from hetzner.apply.library import declare as declare
+    from hetzner.apply.library import plan as plan
     from hetzner.apply.plans import Plan as Plan
 
 _HOMES = {
@@ -14,7 +22,15 @@ _HOMES = {
     "prepare": "converge",
     "Prepared": "converge",
     "Plan": "plans",
-    "Options": "planning",
+    "Document": "document",
+    "DocumentError": "document",
+    "Result": "execute",
+    "declare": "library",
+    "plan": "library",
+    "apply": "library",
+    "Refused": "library",
+    "Drifted": "library",
+    "Options": "choice",
 }
 
 

@@ -1,4 +1,4 @@
-"""A choice of some objects of a document, and what became of it."""
+"""What is asked for besides a document: a choice of some of its objects, and what became of that."""
 
 from __future__ import annotations
 
@@ -18,6 +18,18 @@ class Choice:
 
     def __bool__(self) -> bool:
         return bool(self.targets or self.exclude)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user allows or asks for besides the document."""
+
+    adopt: bool = False
+    """Take over what has a declared name and is not owned."""
+    destroy: bool = False
+    """Delete everything that is owned, whatever the document declares."""
+    choice: Choice = dataclasses.field(default_factory=Choice)
+    """Plan only a part of it."""
 
 
 @dataclass(frozen=True, slots=True)

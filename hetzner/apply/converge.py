@@ -18,6 +18,7 @@ from typing import Any
 
 from hetzner.apply import document as documents
 from hetzner.apply.appraise import appraised
+from hetzner.apply.choice import Options
 from hetzner.apply.document import Document
 from hetzner.apply.events import Event, Listen
 from hetzner.apply.examine import examine
@@ -25,7 +26,6 @@ from hetzner.apply.execute import IN_FLIGHT, Execution
 from hetzner.apply.faces import faces
 from hetzner.apply.looking import looked
 from hetzner.apply.observe import Observed
-from hetzner.apply.planning import Options
 from hetzner.apply.plans import Plan
 
 

@@ -13,7 +13,7 @@ from hetzner.api.errors import ConfigError
 from hetzner.apply.diff import mark_of
 from hetzner.apply.document import harmless, quoted
 from hetzner.apply.document.writing import Verbatim, entries, quoted_if_needed, scalar
-from hetzner.apply.observe import Observed, every, observe
+from hetzner.apply.observe import Observed, every, observe, read_every_part
 from hetzner.apply.planning import natural
 from hetzner.domain.specs import kinds
 from hetzner.domain.specs.facts import How
@@ -66,7 +66,9 @@ async def export(
         for kind, found in chosen.items():
             names = {item.name for item in await every(client, kind, label_selector=selector)}
             chosen[kind] = {name: each for name, each in found.items() if name in names}
-    return written(chosen, observed, project or _owner(chosen))
+    project = project or _owner(chosen)
+    await read_every_part(client, chosen)
+    return written(chosen, observed, project)
 
 
 def _owner(chosen: Mapping[str, Mapping[str, Any]]) -> str:
@@ -132,6 +134,11 @@ def _entry(kind: Kind, actual: Any, names: Names) -> Entry:
             comments.append(f"{name}: the API does not tell it any more")
         elif name not in withheld and (field.changes.how is How.NOTE or name in SECRET_FIELDS):
             hidden.append(name)
+    for name in kind.parts:
+        if (parts := have.get(name)) and name not in spec:
+            comments.append(
+                f"{name}: {', '.join(map(str, parts))} need what the API does not show; they stay"
+            )
     wrong = _wrong(kind, actual.name, spec, withheld)
     variables = [_variable(kind, actual.name, field) for field in withheld]
     spec |= {field: Verbatim(f"${{{name}}}") for field, name in zip(withheld, variables, strict=True)}

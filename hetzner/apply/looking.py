@@ -9,9 +9,10 @@ from typing import Any
 from hetzner.api.errors import ActionFailed, ActionTimeout
 from hetzner.api.waiting import wait
 from hetzner.apply.bookkeeping import mentioned, unseen
+from hetzner.apply.choice import Options
 from hetzner.apply.document import Document
 from hetzner.apply.observe import Observed, observe, read_parts, with_actions
-from hetzner.apply.planning import Options, make_plan
+from hetzner.apply.planning import make_plan
 from hetzner.apply.plans import Plan
 from hetzner.apply.selecting import selected
 from hetzner.domain.poller import PATIENCE

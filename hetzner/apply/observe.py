@@ -97,6 +97,13 @@ async def read_parts(client: Any, observed: Observed, document: Document) -> Non
     await asyncio.gather(*(_read_part(client, *each) for each in wanted.values()))
 
 
+async def read_every_part(client: Any, chosen: Mapping[str, Mapping[str, Any]]) -> None:
+    """Read what has lists of its own, for all objects that were chosen, by kind and name."""
+    every = ((kinds()[kind], each) for kind, found in chosen.items() for each in found.values())
+    wanted = [(kind, each, part) for kind, each in every for part in kind.parts.values()]
+    await asyncio.gather(*(_read_part(client, *each) for each in wanted))
+
+
 async def _read_part(client: Any, kind: Kind, actual: Any, part: str) -> None:
     answer = getattr(getattr(client, kind.name), part).list(actual.id)
     is_paged = isinstance(answer, AsyncIterable)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
-from hetzner.apply.choice import Choice, Selection
+from hetzner.apply.choice import Options, Selection
 from hetzner.apply.decide import Decision, decide
 from hetzner.apply.document import Document, Resource
 from hetzner.apply.making import creation, deletion, permitted
@@ -17,18 +16,6 @@ from hetzner.apply.references import Shaky, check_names, completed, from_cloud, 
 from hetzner.apply.selection import selected
 from hetzner.domain.specs import kinds
 from hetzner.domain.specs.labels import PROJECT
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the user allows or asks for besides the document."""
-
-    adopt: bool = False
-    """Take over what has a declared name and is not owned."""
-    destroy: bool = False
-    """Delete everything that is owned, whatever the document declares."""
-    choice: Choice = field(default_factory=Choice)
-    """Plan only a part of it."""
 
 
 def make_plan(document: Document, observed: Observed, options: Options | None = None) -> Plan:
@@ -49,7 +36,8 @@ def make_plan(document: Document, observed: Observed, options: Options | None = 
     chosen, selection = items, Selection()
     if options.choice:
         chosen, selection = selected(items, document, observed, options.choice)
-    return Plan(document, tuple(released(chosen, observed, document.project, items)), selection=selection)
+    items = released(chosen, observed, document.project, items)
+    return Plan(document, tuple(items), options=options, selection=selection)
 
 
 def natural(name: str) -> tuple[Any, ...]:

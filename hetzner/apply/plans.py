@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from hetzner.apply.choice import Selection
+from hetzner.apply.choice import Options, Selection
 from hetzner.apply.document import Document, Mark, Problem, Resource
 from hetzner.apply.figures import Bill, Work
 from hetzner.domain.money import Cost
@@ -122,6 +122,8 @@ class Plan:
     """What everything costs; None when nobody asked."""
     work: Work | None = None
     """What it takes; None when there is nothing to do."""
+    options: Options = dataclasses.field(default_factory=Options)
+    """What was asked for besides the document."""
     selection: Selection = dataclasses.field(default_factory=Selection)
     """What became of a choice of some of the objects."""
 

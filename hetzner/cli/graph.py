@@ -79,8 +79,8 @@ def _form_of(file: str | None) -> str:
 
 
 def _picture(session: Session, *, asks: bool, adopt: bool, prices: bool) -> Topology:
+    from hetzner.apply.choice import Options
     from hetzner.apply.converge import prepare
-    from hetzner.apply.planning import Options
     from hetzner.apply.topology import topology
     from hetzner.cli.stopping import interruptible
 

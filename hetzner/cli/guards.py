@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from hetzner.apply.consent import is_sweeping
 from hetzner.apply.plans import Item, Plan
 from hetzner.cli.screen import Screen
 from hetzner.cli.wishes import Wishes
 
 UNCHANGED = "nothing was changed"
-FEW = 3
-"""So many objects may always be destroyed or replaced, if that is allowed at all."""
 SHOWN = 12
 """Addresses that are listed at most."""
 
@@ -35,7 +34,7 @@ def refused(plan: Plan, wishes: Wishes, screen: Screen) -> bool:
 
 def approved(plan: Plan, wishes: Wishes, screen: Screen, *, interactive: bool) -> bool:
     """Get consent to what is lost and approval of the rest; says why not when there is none."""
-    if is_sweeping(plan, wishes):
+    if wishes.max_destroy is None and is_sweeping(plan):
         return _meant(plan, screen, interactive)
     if plan.needing_consent and not wishes.allow_destroy:
         return _consented(plan, screen, interactive)
@@ -48,17 +47,6 @@ def approved(plan: Plan, wishes: Wishes, screen: Screen, *, interactive: bool) -
         return True
     screen.wrapped(UNCHANGED.capitalize() + ".")
     return False
-
-
-def is_sweeping(plan: Plan, wishes: Wishes) -> bool:
-    """Tell whether more goes than anybody is likely to mean: most of what the project owns.
-
-    ``--destroy`` says what it means, and ``--max-destroy`` how much.
-    """
-    if wishes.destroy or wishes.max_destroy is not None:
-        return False
-    going = len(plan.destroying)
-    return going > FEW and 2 * going > plan.owned
 
 
 def _meant(plan: Plan, screen: Screen, interactive: bool) -> bool:

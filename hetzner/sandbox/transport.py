@@ -22,6 +22,11 @@ class SandboxTransport(httpx.BaseTransport):
         self.sandbox = sandbox
         self.clock: Clock = sandbox.clock
 
+    @property
+    def suspending(self) -> AsyncSandboxTransport:
+        """The same sandbox for an event loop."""
+        return AsyncSandboxTransport(self.sandbox)
+
     def reach(self, address: str, port: int) -> None:
         """Do as if something connected; raises OSError where nothing answers."""
         reach(self.sandbox, address, port)

@@ -13,13 +13,13 @@ import httpx
 
 from hetzner import AsyncHetzner
 from hetzner.apply import document as documents
+from hetzner.apply.choice import Options
 from hetzner.apply.converge import Prepared, prepare
 from hetzner.apply.document import Document
 from hetzner.apply.events import Event
 from hetzner.apply.examine import examine
 from hetzner.apply.execute import Execution, Result
 from hetzner.apply.faces import faces
-from hetzner.apply.planning import Options
 from hetzner.apply.plans import Plan
 from hetzner.domain.specs import kinds
 from hetzner.domain.specs.labels import PROJECT
