@@ -44,7 +44,7 @@ def _is_on(item: Item) -> bool:
 def _lost(item: Item, observed: Observed) -> Iterator[Effect]:
     """Yield what goes with an object that is deleted; what is made anew is only away, if it was on."""
     if item.verdict is Verdict.REPLACE and _is_on(item):
-        yield Effect(Toll.OFF, "until its successor is there", item.seconds)
+        yield Effect(Toll.OFF, seconds=item.seconds)
     spec = {} if item.resource is None or item.verdict is Verdict.DELETE else item.resource.spec
     known = {name: value for name, value in spec.items() if not holds_unknown(value)}
     for address in item.kind.addresses(item.actual, known, observed.get):
@@ -81,8 +81,14 @@ def _told(item: Item, catalogue: Catalogue) -> Iterator[Effect]:
     for each in item.changes:
         tell = item.kind.fields[each.field].changes.tell
         if tell is not None and not each.noted and not holds_unknown(each.new):
-            found |= dict.fromkeys(tell(_change(item, each), catalogue))
+            told = tell(_change(item, each), catalogue)
+            found |= {replace(effect, field=_shared(effect, each.field)): None for effect in told}
     yield from found
+
+
+def _shared(effect: Effect, field: str) -> str:
+    """Return the field that an effect belongs to; one that several fields may have in common is told once."""
+    return field if effect.toll in (Toll.GROWS, Toll.TARGET) else ""
 
 
 def _is_away(item: Item) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import click
@@ -23,6 +24,17 @@ Examples:
   hetzner-apply infra.yaml --plan             what would happen
   hetzner-apply infra/ --yes                  without a question, as in CI
 """
+
+
+def _amount(context: click.Context, parameter: click.Parameter, value: str | None) -> Decimal | None:
+    """Read an amount of money, exactly."""
+    try:
+        amount = None if value is None else Decimal(value)
+    except ArithmeticError:
+        amount = Decimal("NaN")
+    if amount is not None and not amount.is_finite():
+        raise click.BadParameter(f"'{value}' is no amount, such as 12.50")
+    return amount
 
 
 @options.command("apply", epilog=EPILOG, cls=Default)
@@ -48,8 +60,17 @@ Examples:
 )
 @click.option("--exclude", metavar="ADDRESS", multiple=True, help="Not this, nor what needs it.")
 @options.output(
-    "text", "json", help="json: with --plan one document, else one line for the plan, each event and the end."
+    "text", "json", "md", "yaml",
+    help="json: with --plan one document, else one line for the plan, each event and the end. "
+    "md (for pull requests) and yaml: with --plan.",
+)  # fmt: skip
+@click.option(
+    "--max-monthly-increase",
+    metavar="EUR",
+    callback=_amount,
+    help="Refuse what raises the bill of a month by more.",
 )
+@flag("--gross", help="Show and compare prices with VAT.")
 @flag(
     "--detailed-exitcode", "--check", "check", help="Like --plan, and exit with 2 when changes are pending."
 )
@@ -75,7 +96,10 @@ def apply(output: str, **given: Any) -> int:
     """
     from hetzner.cli.run import run
 
-    return run(Wishes(**given, json=output == "json"))
+    wishes = Wishes(**given, output=output)
+    if output in ("md", "yaml") and not wishes.only_plan:
+        raise click.UsageError(f"-o {output} shows a plan: add --plan")
+    return run(wishes)
 
 
 def main() -> None:

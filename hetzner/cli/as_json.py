@@ -8,12 +8,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from hetzner.apply import events
-from hetzner.apply.document import Secret, Unknown
+from hetzner.apply.document import Problem, Secret, Unknown
+from hetzner.apply.figures import Bill, Work
 from hetzner.apply.plans import FieldChange, Item, Plan, Verdict
 from hetzner.cli.advice import command, next_step, reason
 from hetzner.cli.chosen import selection_document
 from hetzner.cli.output import is_fingerprint
 from hetzner.cli.values import FINGERPRINTED, called, digest, waits_for
+from hetzner.domain.money import Amount
+from hetzner.domain.specs.effects import Effect
 from hetzner.schema.facts import SECRET_FIELDS
 
 VERSION = 1
@@ -32,9 +35,39 @@ def plan_document(plan: Plan) -> dict[str, Any]:
         "project": plan.project,
         "pending": not plan.is_empty,
         "summary": {verdict.name.lower(): plan.count(verdict) for verdict in Verdict},
+        "cost": _bill(plan.bill),
+        "work": _work(plan.work),
+        "warnings": [_warning(warning) for warning in plan.warnings],
         "actions": [_item(item) for item in plan],
         "selection": selection_document(plan.selection),
     }
+
+
+def _bill(bill: Bill | None) -> dict[str, Any] | None:
+    if bill is None:
+        return None
+    amounts = {"now": bill.now, "then": bill.then, "increase": bill.increase}
+    told = {name: _amount(amount) for name, amount in amounts.items()}
+    return {"currency": bill.currency, **told, "unpriced": [*bill.unpriced]}
+
+
+def _amount(amount: Amount) -> dict[str, str]:
+    """Return an amount exactly, as decimal text, a month."""
+    return {"net": f"{amount.net:f}", "gross": f"{amount.gross:f}"}
+
+
+def _work(work: Work | None) -> dict[str, Any] | None:
+    if work is None:
+        return None
+    address, operation, seconds = work.longest or (None, None, None)
+    longest = address and {"address": address, "operation": operation, "seconds": round(seconds or 0, 1)}
+    told = {"requests": work.requests, "polls": work.polls, "seconds": round(work.seconds, 1)}
+    return {**told, "requests_left": work.left, "longest": longest}
+
+
+def _warning(warning: Problem) -> dict[str, Any]:
+    where = str(warning.mark) if warning.mark is not None else None
+    return {"message": warning.message, "help": warning.help or None, "where": where}
 
 
 def _item(item: Item) -> dict[str, Any]:
@@ -49,8 +82,24 @@ def _item(item: Item) -> dict[str, Any]:
         "refused": item.refused or None,
         "where": str(item.resource.mark) if item.resource is not None else None,
         "changes": [_change(item, change) for change in item.changes],
+        "effects": [_effect(effect) for effect in item.effects],
+        "cost": _cost(item),
         "operations": [call.operation for call in item.calls],
     }
+
+
+def _effect(effect: Effect) -> dict[str, Any]:
+    seconds = None if effect.seconds is None else round(effect.seconds, 1)
+    told = {"effect": effect.toll.name.lower(), "what": effect.what or None, "seconds": seconds}
+    return {**told, "field": effect.field or None}
+
+
+def _cost(item: Item) -> dict[str, Any] | None:
+    """Return what an object costs a month, now and then; nothing where nobody asked or it is free."""
+    if not item.kind.billed or (item.now is None and item.then is None):
+        return None
+    both = {"now": item.now, "then": item.then}
+    return {name: cost and _amount(cost.monthly) for name, cost in both.items()}
 
 
 def _change(item: Item, change: FieldChange) -> dict[str, Any]:

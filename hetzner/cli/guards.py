@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from hetzner.apply.consent import is_sweeping
 from hetzner.apply.plans import Item, Plan
 from hetzner.cli.screen import Screen
 from hetzner.cli.wishes import Wishes
+from hetzner.cli.wording import change, decimal
 
 UNCHANGED = "nothing was changed"
 SHOWN = 12
@@ -27,13 +28,34 @@ def refused(plan: Plan, wishes: Wishes, screen: Screen) -> bool:
         many = f"{len(plan.destroying)} objects would go, and --max-destroy allows {wishes.max_destroy}"
         screen.wrapped(("refused: ", "bold red"), f"{many}: {_listed(plan.destroying)}")
         found += plan.destroying
-    if found:
+    if reason := too_dear(plan, wishes):
+        screen.wrapped(("refused: ", "bold red"), reason)
+    if found or reason:
         screen.wrapped(UNCHANGED.capitalize() + ".")
-    return bool(found)
+    return bool(found or reason)
 
 
-def approved(plan: Plan, wishes: Wishes, screen: Screen, *, interactive: bool) -> bool:
-    """Get consent to what is lost and approval of the rest; says why not when there is none."""
+def too_dear(plan: Plan, wishes: Wishes) -> str:
+    """Tell why a plan costs more than is allowed, or nothing."""
+    most, bill = wishes.max_monthly_increase, plan.bill
+    if most is None or bill is None:
+        return ""
+    allowed = f"--max-monthly-increase allows {most} {bill.currency}"
+    if bill.unpriced:
+        return f"nobody tells what {', '.join(bill.unpriced[:SHOWN])} costs, and {allowed}"
+    if decimal(bill.increase, gross=wishes.gross) <= most:
+        return ""
+    vat = "with" if wishes.gross else "without"
+    return f"{change(bill.increase, gross=wishes.gross)} {bill.currency} a month {vat} VAT, and {allowed}"
+
+
+def approved(
+    plan: Plan, wishes: Wishes, screen: Screen, *, interactive: bool, details: Callable[[], object] = tuple
+) -> bool:
+    """Get consent to what is lost and approval of the rest; says why not when there is none.
+
+    ``details`` shows everything there is to the plan, when somebody wants to see it before.
+    """
     if wishes.max_destroy is None and is_sweeping(plan):
         return _meant(plan, screen, interactive)
     if plan.needing_consent and not wishes.allow_destroy:
@@ -43,7 +65,9 @@ def approved(plan: Plan, wishes: Wishes, screen: Screen, *, interactive: bool) -
     if not interactive:
         screen.error(f"{UNCHANGED}: there is no terminal to ask on", "--yes applies the plan")
         return False
-    if screen.ask("Apply? [y/N]").lower() in ("y", "yes"):
+    while (said := screen.ask("Apply? [y/N, d = full diff]").lower()) in ("d", "diff"):
+        details()
+    if said in ("y", "yes"):
         return True
     screen.wrapped(UNCHANGED.capitalize() + ".")
     return False

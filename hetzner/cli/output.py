@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from hetzner.apply.diff import mark_of
-from hetzner.apply.plans import FieldChange, Item, Plan, Verdict
+from hetzner.apply.document import Problem
+from hetzner.apply.plans import CHANGING, FieldChange, Item, Plan, Verdict
 from hetzner.cli.chosen import selection_lines
-from hetzner.cli.screen import Line, Part
+from hetzner.cli.footer import footer
+from hetzner.cli.screen import Line, Part, aligned
 from hetzner.cli.values import changed, rows, shown
+from hetzner.cli.wording import duration, price
+from hetzner.domain.specs.effects import Effect, Toll
 
 STYLES = {
     Verdict.CREATE: "green",
@@ -20,68 +25,71 @@ STYLES = {
     Verdict.NOTE: "bold",
     Verdict.KEEP: "dim",
 }
-COUNTED = {
-    Verdict.CREATE: "add",
-    Verdict.UPDATE: "change",
-    Verdict.REPLACE: "replace",
-    Verdict.DELETE: "destroy",
-    Verdict.USE: "used as it is",
-}
-LOSSES = (("id", "id {}"), ("ipv4", "ipv4 {}"), ("ipv6", "ipv6 {}"), ("private_ip", "private {}"))
-"""Attributes that an object takes with it, and how they are told."""
 WIDTH = 15
 """Columns for the name of a field; values begin at column 24."""
 
 
-def plan_lines(plan: Plan, *, verbose: bool = False, where: str = "", consent: str = "") -> Iterator[Line]:
-    """Yield the plan; ``verbose`` lists what is unchanged, ``consent`` says how losses are allowed."""
+def plan_lines(
+    plan: Plan,
+    *,
+    width: int | None = None,
+    verbose: bool = False,
+    where: str = "",
+    consent: str = "",
+    gross: bool = False,
+    full: bool = False,
+) -> Iterator[Line]:
+    """Yield the plan, prices at the right end of ``width`` columns if there are so many.
+
+    ``verbose`` lists what is unchanged, ``full`` also tells what will be asked for; ``consent`` says how
+    losses are allowed, ``gross`` shows prices with VAT.
+    """
     yield (plan.project, "bold"), where
     yield ()
     for item in plan:
-        if item.verdict is not Verdict.KEEP or verbose or item.refused:
-            yield from _item(item)
+        if item.verdict is not Verdict.KEEP or verbose or full or item.refused:
+            yield from item_lines(item, plan, width, gross)
+            if full and item.calls:
+                yield _field("calls", (", ".join(operations(item)), "dim"))
     unchanged = plan.count(Verdict.KEEP)
     if unchanged:
-        yield ((f"    {unchanged} unchanged" + ("" if verbose else " (-v lists them)"), "dim"),)
+        hint = "" if verbose or full else " (-v lists them)"
+        yield ((f"    {unchanged} unchanged{hint}", "dim"),)
     yield from selection_lines(plan.selection)
     if unchanged or plan.items:
         yield ()
-    if not plan.is_empty:
-        yield (f"Plan   {summary(plan)}",)
-    elif not plan.refused:
-        yield ("Nothing to do.",)
-    if plan.needing_consent:
-        yield _losing(plan, consent)
+    for warning in plan.warnings:
+        yield from _warning(warning)
+    if plan.warnings:
+        yield ()
+    yield from footer(plan, consent=consent, gross=gross)
 
 
-def summary(plan: Plan) -> str:
-    """Return the counts of a plan in one line."""
-    counts = [(plan.count(verdict), words) for verdict, words in COUNTED.items()]
-    noted = plan.count(Verdict.NOTE) + sum(
-        item.verdict is Verdict.UPDATE and any(change.noted for change in item.changes) for item in plan
-    )
-    counts += [(noted, "note" if noted == 1 else "notes"), (plan.count(Verdict.KEEP), "unchanged")]
-    return " · ".join(f"{count} {words}" for count, words in counts if count) or "nothing declared"
+def operations(item: Item) -> list[str]:
+    """Return what an item asks for, in order; the same several times in a row once, with how often."""
+    runs = groupby(call.operation for call in item.calls)
+    counted = [(name, len([*several])) for name, several in runs]
+    return [name if count == 1 else f"{name} x{count}" for name, count in counted]
 
 
-def _losing(plan: Plan, consent: str) -> Line:
-    losing = plan.needing_consent
-    count = "1 loss" if len(losing) == 1 else f"{len(losing)} losses"
-    return "Data   ", (count, "bold red"), consent and f" ({consent})", f": {_listed(losing)}"
+def _warning(warning: Problem) -> Iterator[Line]:
+    place = f"{warning.mark}  " if warning.mark else ""
+    yield ("warning  ", "bold yellow"), (place, "dim"), warning.message
+    if warning.help:
+        yield "         ", warning.help
 
 
-def _listed(items: tuple[Item, ...]) -> str:
-    return ", ".join(item.address for item in items)
-
-
-def _item(item: Item) -> Iterator[Line]:
+def item_lines(item: Item, plan: Plan, width: int | None, gross: bool) -> Iterator[Line]:
+    """Yield what happens to one object."""
     style = STYLES[item.verdict]
     said = headline(item)
     address = f"{item.address.ljust(WIDTH + 2)}  " if said else item.address
-    yield "  ", (item.verdict.value, f"bold {style}"), " ", (address, style), said
+    head: Line = ("  ", (item.verdict.value, f"bold {style}"), " ", (address, style), said)
+    cost = price(item, plan.bill.currency, gross=gross) if plan.bill and item.verdict in CHANGING else ""
+    yield aligned(head, cost, width) if cost else head
     for change in item.changes:
         yield from _change(item, change)
-    if item.actual is not None and item.consent and (lost := ", ".join(losses(item))):
+    if lost := ", ".join(item.lost(Toll.ADDRESS, Toll.DATA)):
         yield _field("loses", (lost, "red"))
     if item.refused:
         place = f"  {item.resource.mark}" if item.resource is not None else ""
@@ -89,34 +97,21 @@ def _item(item: Item) -> Iterator[Line]:
 
 
 def headline(item: Item) -> str:
-    """Return what is said beside the address."""
-    if item.verdict is Verdict.REPLACE:
-        return f"replaced: {item.why}"
-    if item.verdict is not Verdict.UPDATE:
-        return item.why
-    effects = [item.why, "rebuilt: everything on its disk is lost" if item.loses_data else ""]
-    return "; ".join([effect for effect in (*effects, _off(item)) if effect])
+    """Return what is said beside the address: why, and what it does to those who use the object."""
+    why = f"replaced: {item.why}" if item.verdict is Verdict.REPLACE else item.why
+    rebuilt = item.loses_data and item.verdict is Verdict.UPDATE
+    said = [why, "rebuilt: everything on its disk is lost" if rebuilt else "", *badges(item)]
+    return "; ".join(each for each in said if each)
 
 
-def _off(item: Item) -> str:
-    """Say that something that runs now has to be off for a change."""
-    off = any(item.kind.fields[change.field].changes.off for change in item.changes if not change.noted)
-    running = getattr(item.actual, "status", None) == "running"
-    return "off while it changes" if off and running else ""
-
-
-def losses(item: Item) -> Iterator[str]:
-    """Yield what goes with an object that is deleted or overwritten."""
-    if item.verdict in (Verdict.DELETE, Verdict.REPLACE):
-        for name, words in LOSSES:
-            if (
-                name in item.kind.attributes
-                and (value := item.kind.attributes[name](item.actual)) is not None
-            ):
-                yield words.format(value)
-    disk = getattr(item.actual, "primary_disk_size", None)
-    if disk is not None:
-        yield f"local disk {disk} GB"
+def badges(item: Item) -> Iterator[str]:
+    """Yield what a change does to those who use the object, in words: for how long it is off, what drops."""
+    for effect in item.effects:
+        about = f" for about {duration(effect.seconds)}" if effect.seconds else ""
+        if effect.toll is Toll.OFF:
+            yield f"off{about}" + (f" {effect.what}" if effect.what else "")
+        elif effect.toll is Toll.TARGET:
+            yield f"{effect.what} for a moment" if effect.field else effect.what
 
 
 def _field(name: str, *value: Part, marker: str = " ") -> Line:
@@ -157,7 +152,15 @@ def is_fingerprint(item: Item, change: FieldChange) -> bool:
 def _remark(item: Item, change: FieldChange) -> tuple[Part, ...]:
     if item.verdict is Verdict.REPLACE and change.mark is not None:
         return ((f"  {change.mark}", "dim"),)
+    told = [effect for effect in item.effects if effect.field == change.field and effect.toll is Toll.GROWS]
+    if told:
+        return tuple((f"  {remark(effect)}", "yellow") for effect in told)
     return (f"  {change.effect}",) if change.effect and not change.noted else ()
+
+
+def remark(effect: Effect) -> str:
+    """Return what is said of something that grows."""
+    return ", ".join(each for each in (effect.what, "cannot shrink later") if each)
 
 
 def unseen(item: Item, change: FieldChange) -> str:

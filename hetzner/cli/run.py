@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from functools import partial
 from typing import Any
 
 from hetzner.api.client import AsyncHetzner
@@ -11,16 +12,17 @@ from hetzner.apply import Options, Plan, Prepared, prepare
 from hetzner.apply.choice import Choice
 from hetzner.apply.document import Document
 from hetzner.apply.execute import Result
-from hetzner.cli.as_json import dumped, plan_document
+from hetzner.cli.as_json import dumped
 from hetzner.cli.board import Board
 from hetzner.cli.exits import DONE, PENDING, REFUSED
 from hetzner.cli.guards import approved, refused
-from hetzner.cli.output import plan_lines
 from hetzner.cli.progress import JSONLines, LiveRows, PlainLines, Progress
 from hetzner.cli.session import Session, ended
+from hetzner.cli.showing import show, show_in_full
 from hetzner.cli.stopping import interruptible, listening
 from hetzner.cli.summary import Outcome
 from hetzner.cli.wishes import Wishes
+from hetzner.cli.wording import several
 
 
 def run(wishes: Wishes) -> int:
@@ -47,11 +49,14 @@ class Run(Session):
         wishes = self.wishes
         choice = Choice(wishes.target, wishes.exclude)
         options = Options(adopt=wishes.adopt, destroy=wishes.destroy, choice=choice)
-        looking = prepare(client, document, options, settle=not self.wishes.only_plan)
+        looking = prepare(client, document, options, settle=not wishes.only_plan, figures=True)
+        began = client._core.port.clock.now()
         with self.err.busy("looking at what is there ..."):
             prepared = runner.run(interruptible(looking))
         plan = prepared.plan
-        self._show(plan, client)
+        show(
+            plan, self.wishes, self.out, where=self._heading(client, prepared, began), consent=self._consent()
+        )
         if (code := self._decided(plan)) is not None:
             self._end(Outcome.of_guards(code))
             return code
@@ -67,21 +72,15 @@ class Run(Session):
             return DONE
         if self.wishes.only_plan:
             return PENDING if self.wishes.check else DONE
-        return None if approved(plan, self.wishes, self.err, interactive=self.interactive) else REFUSED
+        details = partial(show_in_full, plan, self.wishes, self.out)
+        said = approved(plan, self.wishes, self.err, interactive=self.interactive, details=details)
+        return None if said else REFUSED
 
-    def _show(self, plan: Plan, client: AsyncHetzner) -> None:
-        if self.wishes.json:
-            document = plan_document(plan)
-            if not self.wishes.only_plan:
-                document = {"event": "plan", **document}
-            print(dumped(document, indent=2 if self.wishes.only_plan else None), flush=True)
-            return
-        where = f" · {self.where(client)} · {client._core.port.requests} requests"
-        lines = plan_lines(plan, verbose=self.wishes.verbose, where=where, consent=self._consent())
-        for line in [*lines]:
-            self.out.line(*line)
-        for warning in plan.warnings:
-            self.err.lines(str(warning).replace("error:", "warning:", 1))
+    def _heading(self, client: AsyncHetzner, prepared: Prepared, began: float) -> str:
+        """Say whose project it is, and what looking at it took."""
+        port = client._core.port
+        took = f"{several(port.requests, 'request')}, {port.clock.now() - began:.1f} s"
+        return f" · {self.where(client)} · read {several(len(prepared.observed.objects), 'kind')}, {took}"
 
     def _consent(self) -> str:
         """Say how losses are allowed; nothing when they are."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Part = str | tuple[str, str]
 """A text, or a text with a style such as ``bold red``."""
 Line = tuple[Part, ...]
+NARROW = 80
+"""Columns where nobody says how many there are."""
 SLICE = 0.2
 """Seconds after which somebody who is waited for may be interrupted."""
 
@@ -39,6 +41,25 @@ def cut(line: Line) -> Text:
     text = styled(line)
     text.overflow = "ellipsis"
     return text
+
+
+def aligned(left: Line, right: str, width: int | None) -> Line:
+    """Return a line with something at its right end; what is in its way is cut, if there is a width."""
+    from rich.cells import cell_len, set_cell_size
+
+    room = (width or NARROW) - cell_len(right) - 2
+    if width is None:
+        taken = sum(cell_len(harmless(part if isinstance(part, str) else part[0])) for part in left)
+        return (*left, " " * (max(0, room - taken) + 2), right)
+    parts: list[Part] = []
+    for part in left:
+        words, style = (part, "") if isinstance(part, str) else part
+        words = harmless(words)
+        if cell_len(words) > room:
+            words = set_cell_size(words, max(0, room - 1)).rstrip() + "…" if room > 0 else ""
+        room -= cell_len(words)
+        parts.append((words, style))
+    return (*parts, " " * (room + 2), right)
 
 
 def is_terminal(stream: IO[str], environ: Mapping[str, str]) -> bool:
@@ -75,6 +96,11 @@ class Screen:
         self.is_terminal = is_terminal(stream, environ)
         self._coloured = is_coloured(stream, color, environ)
         self._environ = environ
+
+    @property
+    def width(self) -> int | None:
+        """How many columns there are; None where lines may be as long as they like."""
+        return self.console.width if self.is_terminal else None
 
     @cached_property
     def console(self) -> Console:

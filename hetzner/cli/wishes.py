@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,20 @@ class Wishes(Setting):
     adopt: bool = False
     target: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    json: bool = False
+    output: str = "text"
+    """``text``, ``json``, and for plans ``md`` and ``yaml``."""
+    gross: bool = False
+    """Whether prices are shown with VAT."""
+    max_monthly_increase: Decimal | None = None
+    """By how much the bill of a month may grow."""
     verbose: bool = False
     parallel: int = 8
     """Requests that may be in flight at the same time."""
+
+    @property
+    def json(self) -> bool:
+        """Whether everything is told to a program."""
+        return self.output == "json"
 
     @property
     def only_plan(self) -> bool:

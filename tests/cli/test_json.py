@@ -39,7 +39,7 @@ def test_plan(invoke: Invoke) -> None:
     assert action == {
         "address": "networks.internal", "kind": "networks", "name": "internal", "action": "create",
         "id": None, "why": None, "needs_consent": None, "refused": None, "where": "infra.yaml:3:3",
-        "operations": ["networks.create"],
+        "operations": ["networks.create"], "effects": [], "cost": None,
     }  # fmt: skip
 
 

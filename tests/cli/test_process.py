@@ -148,7 +148,7 @@ class Tty:
 def test_the_question_and_the_rows(folder: Path) -> None:
     """At a terminal y applies the plan, with rows that are gone at the end; lines are cut at its width."""
     tty = Tty(folder, "infra.yaml")
-    tty.until("Apply? [y/N]")
+    tty.until("Apply? [y/N, d = full diff]")
     tty.type("y\n")
     assert tty.ended() == 0
     assert "ctrl-c: begin" in tty.shown
@@ -160,7 +160,7 @@ def test_the_question_and_the_rows(folder: Path) -> None:
 def test_the_answer_no(folder: Path) -> None:
     """At a terminal anything but yes ends with 4 and changes nothing."""
     tty = Tty(folder, "infra.yaml")
-    tty.until("Apply? [y/N]")
+    tty.until("Apply? [y/N, d = full diff]")
     tty.type("\n")
     assert tty.ended() == 4
     assert "Nothing was changed." in tty.shown
@@ -172,7 +172,7 @@ def test_the_answer_no(folder: Path) -> None:
 def test_interrupted_while_asking(folder: Path, number: signal.Signals, code: int) -> None:
     """A signal at the question ends the run, and nothing is changed."""
     tty = Tty(folder, "infra.yaml")
-    tty.until("Apply? [y/N]")
+    tty.until("Apply? [y/N, d = full diff]")
     tty.process.send_signal(number)
     assert tty.ended() == code
     assert "Traceback" not in tty.shown

@@ -32,6 +32,8 @@ class Effect:
     """What is lost, grows or is dropped: `ipv4 203.0.113.7`, `disk 40 → 80 GB`."""
     seconds: float | None = None
     """About how long, for what passes."""
+    field: str = ""
+    """The field whose change does it; none when it is the object's going."""
 
 
 Lookup = Callable[[str, Any], Any]

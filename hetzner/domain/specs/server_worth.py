@@ -73,7 +73,7 @@ class ServerWorth(Kind):
                 total = f"{len(spec['firewalls'])} firewalls and {by_label} by its labels"
                 yield ("firewalls",), f"{total}: a server takes at most {MOST_FIREWALLS}", ""
         if about.creates and not spec.get("ssh_keys"):
-            yield (), "no ssh_keys: Hetzner makes up a root password, which is not shown here", _KEYS
+            yield (), "no ssh_keys: Hetzner makes a root password, which is not shown", _KEYS
 
 
 _KEYS = "give ssh_keys; or have a new one made: Server.find(...).reset_password()"
@@ -125,7 +125,7 @@ def _price(each: Any, location: str | None) -> float | None:
 def rebuilt(change: Change, catalogue: Catalogue) -> Iterator[Effect]:
     """Yield what rebuilding does: the disk is overwritten, and it is off meanwhile."""
     yield Effect(Toll.DATA, f"local disk {change.actual.primary_disk_size} GB")
-    yield Effect(Toll.OFF, "while it is rebuilt", REBUILD)
+    yield Effect(Toll.OFF, seconds=REBUILD)
 
 
 def resized(change: Change, catalogue: Catalogue) -> Iterator[Effect]:

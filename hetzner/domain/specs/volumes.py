@@ -29,7 +29,7 @@ def _resize(change: Change) -> Iterator[Call]:
 
 
 def _grows(change: Change, catalogue: Any) -> Iterator[Effect]:
-    yield Effect(Toll.GROWS, f"{change.old} → {change.new} GB")
+    yield Effect(Toll.GROWS)
 
 
 def _shrinks(change: Change) -> str | None:
