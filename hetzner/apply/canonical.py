@@ -47,9 +47,9 @@ def variables(document: Document) -> dict[str, Any]:
 def _is_plain(value: Any) -> bool:
     if isinstance(value, Mapping):
         return all(isinstance(key, str) and _is_plain(each) for key, each in value.items())
-    if isinstance(value, list | tuple):
+    if isinstance(value, list):
         return all(_is_plain(each) for each in value)
-    return value is None or isinstance(value, str | bool | int | float)
+    return value is None or type(value) in (str, bool, int, float)  # the text of a file is read again
 
 
 def _item(item: Item, secrets: list[str]) -> dict[str, Any]:

@@ -82,6 +82,13 @@ def _amount(context: click.Context, parameter: click.Parameter, value: str | Non
     metavar="N",
     help="Requests in flight at the same time.",
 )
+@click.option(
+    "--save",
+    metavar="PLAN",
+    type=click.Path(dir_okay=False),
+    help="Write the plan into a file and change nothing; hetzner-apply PLAN carries out exactly that.",
+)
+@flag("--refresh-only", help="Tell in what the project is not as the files say; change nothing.")
 @flag("-v", "--verbose", "verbose", help="List what is unchanged, too.")
 @options.reading
 @options.sandboxed
@@ -97,6 +104,8 @@ def apply(output: str, **given: Any) -> int:
     from hetzner.cli.run import run
 
     wishes = Wishes(**given, output=output)
+    if wishes.save and wishes.refresh_only:
+        raise click.UsageError("--refresh-only makes no plan that could be saved")
     if output in ("md", "yaml") and not wishes.only_plan:
         raise click.UsageError(f"-o {output} shows a plan: add --plan")
     return run(wishes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,14 +12,17 @@ from hetzner.api.client import AsyncHetzner
 from hetzner.apply import Options, Plan, Prepared, prepare
 from hetzner.apply.choice import Choice
 from hetzner.apply.document import Document
+from hetzner.apply.drift import drift
 from hetzner.apply.execute import Result
+from hetzner.apply.saved import Saved
 from hetzner.cli.as_json import dumped
 from hetzner.cli.board import Board
 from hetzner.cli.exits import DONE, PENDING, REFUSED
 from hetzner.cli.guards import approved, refused
+from hetzner.cli.keeping import as_promised, is_kept, keep, promised
 from hetzner.cli.progress import JSONLines, LiveRows, PlainLines, Progress
 from hetzner.cli.session import Session, ended
-from hetzner.cli.showing import show, show_in_full
+from hetzner.cli.showing import show, show_drift, show_in_full
 from hetzner.cli.stopping import interruptible, listening
 from hetzner.cli.summary import Outcome
 from hetzner.cli.wishes import Wishes
@@ -35,45 +39,62 @@ class Run(Session):
 
     def __init__(self, wishes: Wishes) -> None:
         super().__init__(wishes)
-        self.wishes, self.begun = wishes, False
+        self.wishes, self.begun, self.heading = wishes, False, ""
         stdin = sys.stdin
         self.interactive = bool(stdin and stdin.isatty() and self.err.is_terminal and not wishes.json)
 
     def run(self) -> int:
         """Go all the way; what goes wrong before anything is changed is raised."""
+        if (promise := promised(self.wishes)) is not None:
+            self.setting = self.wishes = as_promised(self.wishes, promise)
         document = self.document()
         with self.connected() as (client, runner):
-            return self._with(client, document, runner)
+            prepared = self._prepared(client, document, runner)
+            if self.wishes.refresh_only:
+                return self._drifted(prepared.plan)
+            if (code := self._decided(prepared.plan, client, promise)) is not None:
+                self._end(Outcome.of_guards(code))
+                return code
+            outcome = runner.run(self._carried_out(prepared, client))
+            self._end(outcome)
+            return outcome.code
 
-    def _with(self, client: AsyncHetzner, document: Document, runner: asyncio.Runner) -> int:
-        wishes = self.wishes
+    def _prepared(self, client: AsyncHetzner, document: Document, runner: asyncio.Runner) -> Prepared:
+        """Look, plan, and show the plan."""
+        wishes, began = self.wishes, client._core.port.clock.now()
         choice = Choice(wishes.target, wishes.exclude)
         options = Options(adopt=wishes.adopt, destroy=wishes.destroy, choice=choice)
-        looking = prepare(client, document, options, settle=not wishes.only_plan, figures=True)
-        began = client._core.port.clock.now()
+        figures = not wishes.refresh_only
+        looking = prepare(client, document, options, settle=not wishes.only_plan, figures=figures)
         with self.err.busy("looking at what is there ..."):
             prepared = runner.run(interruptible(looking))
-        plan = prepared.plan
-        show(
-            plan, self.wishes, self.out, where=self._heading(client, prepared, began), consent=self._consent()
-        )
-        if (code := self._decided(plan)) is not None:
-            self._end(Outcome.of_guards(code))
-            return code
-        outcome = runner.run(self._carried_out(prepared, client))
-        self._end(outcome)
-        return outcome.code
+        self.heading = self._heading(client, prepared, began)
+        if not wishes.refresh_only:
+            show(prepared.plan, wishes, self.out, where=self.heading, consent=self._consent())
+        return prepared
 
-    def _decided(self, plan: Plan) -> int | None:
+    def _drifted(self, plan: Plan) -> int:
+        """Show drift and return the exit code."""
+        found = drift(plan)
+        show_drift(found, self.wishes, self.out, where=self.heading)
+        return PENDING if self.wishes.check and not found.is_empty else DONE
+
+    def _decided(self, plan: Plan, client: AsyncHetzner, promise: Saved | None) -> int | None:
         """Return the exit code if nothing is to be carried out."""
-        if refused(plan, self.wishes, self.err):
+        wishes, err, endpoint = self.wishes, self.err, self.endpoint(client)
+        if promise is not None and not is_kept(promise, plan, endpoint, err):
             return REFUSED
+        if refused(plan, wishes, err):
+            return REFUSED
+        if wishes.save is not None:
+            keep(plan, wishes, endpoint, client._core.port.wall(), err)
         if plan.is_empty:
             return DONE
-        if self.wishes.only_plan:
-            return PENDING if self.wishes.check else DONE
-        details = partial(show_in_full, plan, self.wishes, self.out)
-        said = approved(plan, self.wishes, self.err, interactive=self.interactive, details=details)
+        if wishes.only_plan:
+            return PENDING if wishes.check else DONE
+        details = partial(show_in_full, plan, wishes, self.out)
+        asked = wishes if promise is None else replace(wishes, yes=True)  # it was looked at when it was saved
+        said = approved(plan, asked, err, interactive=self.interactive, details=details)
         return None if said else REFUSED
 
     def _heading(self, client: AsyncHetzner, prepared: Prepared, began: float) -> str:

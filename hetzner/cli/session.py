@@ -16,6 +16,7 @@ from hetzner.api.client import AsyncHetzner
 from hetzner.api.errors import ConfigError, HetznerError
 from hetzner.apply import load
 from hetzner.apply.document import Document, DocumentError
+from hetzner.apply.saved import SavedPlanError
 from hetzner.cli.advice import next_step, reason
 from hetzner.cli.exits import ERROR, USAGE, Interrupted
 from hetzner.cli.guards import UNCHANGED
@@ -24,6 +25,8 @@ from hetzner.cli.wishes import Setting
 
 SCALE = 10
 """How much faster than real time a sandbox runs: fast, but one sees it work."""
+SHORTEST = 32
+"""Characters of a token of which the last four tell nothing."""
 S = TypeVar("S", bound="Session")
 
 
@@ -79,7 +82,20 @@ class Session:
             return f"sandbox {self.setting.sandbox}"
         if endpoint.startswith(settings.SANDBOX):
             return f"sandbox {endpoint.removeprefix(settings.SANDBOX).partition('?')[0]}".rstrip()
-        return f"{urlsplit(client.base_url).netloc} · token {client.token_source}"
+        return f"{urlsplit(client.base_url).netloc} · token {client.token_source}{_end(client.api_token)}"
+
+    def endpoint(self, client: AsyncHetzner) -> str:
+        """Say which project a saved plan is for, as far as that can be told: no token says its project."""
+        given = settings.SANDBOX + (self.setting.sandbox or "")
+        endpoint = os.environ.get("HCLOUD_ENDPOINT", "")
+        if self.setting.sandbox is None:
+            given = endpoint if endpoint.startswith(settings.SANDBOX) else client.base_url
+        return given.partition("?")[0]
+
+
+def _end(token: str) -> str:
+    """Return the last characters of a token, by which people tell tokens apart; none of a short one."""
+    return f" …{token[-4:]}" if len(token) >= SHORTEST else ""
 
 
 def _tokens() -> list[str]:
@@ -98,6 +114,9 @@ def ended(session: S, work: Callable[[S], int]) -> int:
         return work(session)
     except DocumentError as error:
         err.lines(str(error))
+        return USAGE
+    except SavedPlanError as error:
+        err.error(str(error))
         return USAGE
     except ConfigError as error:
         offer = () if session.setting.sandbox else (OFFER,)

@@ -12,7 +12,7 @@ class Setting:
     """The options that commands share."""
 
     paths: tuple[str, ...] = ()
-    variables: Mapping[str, str] = field(default_factory=dict)
+    variables: Mapping[str, object] = field(default_factory=dict)
     allow_outside: bool = False
     color: str = "auto"
     sandbox: str | None = None
@@ -40,6 +40,10 @@ class Wishes(Setting):
     """Whether prices are shown with VAT."""
     max_monthly_increase: Decimal | None = None
     """By how much the bill of a month may grow."""
+    save: str | None = None
+    """The file that the plan is written into, in place of carrying it out."""
+    refresh_only: bool = False
+    """Whether only drift is told."""
     verbose: bool = False
     parallel: int = 8
     """Requests that may be in flight at the same time."""
@@ -52,4 +56,4 @@ class Wishes(Setting):
     @property
     def only_plan(self) -> bool:
         """Whether nothing may be changed."""
-        return self.plan or self.check
+        return self.plan or self.check or self.refresh_only or self.save is not None
