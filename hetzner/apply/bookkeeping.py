@@ -68,10 +68,13 @@ class Bookkeeping:
         self._present = frozenset(
             {kind.name for kind, _, _ in owned} | {item.kind.name for item in items.values()}
         )
+        followed = {str(item.former): Verdict.REPLACE for item in items.values() if item.former}
+        followed |= {item.address: Verdict.UPDATE for item in items.values() if item.former}
         self._owned: dict[str, list[_Object]] = defaultdict(list)
         for kind, name, actual in owned:
-            item = items.get(f"{kind.name}.{name}")
-            verdict = item.verdict if item else Verdict.KEEP
+            address = f"{kind.name}.{name}"
+            item = items.get(address)
+            verdict = followed.get(address, item.verdict if item else Verdict.KEEP)
             is_telling = self._present <= _named(actual.labels)
             self._owned[kind.name].append(_Object(kind, name, actual, verdict, is_telling))
 

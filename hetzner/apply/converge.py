@@ -27,6 +27,7 @@ from hetzner.apply.faces import faces
 from hetzner.apply.looking import looked
 from hetzner.apply.observe import Observed
 from hetzner.apply.plans import Plan
+from hetzner.apply.succession import viewed
 
 
 def load(
@@ -82,4 +83,5 @@ async def prepare(
     """
     options = options or Options()
     observed, plan = await looked(client, document, options, settle=settle)
-    return Prepared(client, await appraised(client, plan, observed, figures=figures), observed)
+    view = viewed(observed, plan)
+    return Prepared(client, await appraised(client, plan, view, figures=figures), view)

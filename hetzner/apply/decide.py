@@ -50,7 +50,7 @@ def decide(kind: Kind, resource: Resource, actual: Any, about: Decision) -> Item
     shown = _shown(resource, found)
     if refused := _first(_refusal(difference, change) for difference, change in pairs):
         return replace(item, verdict=Verdict.UPDATE, changes=shown, refused=refused)
-    if reason := _first(_replaces(difference, change) for difference, change in pairs):
+    if reason := _first(_replaces(resource, difference, change) for difference, change in pairs):
         return replacement(kind, resource, actual, about.project, reason, shown)
     return _update(item, spec, pairs, about)
 
@@ -102,10 +102,12 @@ def _refusal(difference: Difference, change: Change) -> str | None:
     return refused(change) if refused and not holds_unknown(change.new) else None
 
 
-def _replaces(difference: Difference, change: Change) -> str | None:
+def _replaces(resource: Resource, difference: Difference, change: Change) -> str | None:
     facts = difference.field.changes
     if holds_unknown(change.new):
         return None
+    if change.field in resource.meta.replace_on:
+        return f"'lifecycle.replace_on' names {change.field}"
     if facts.how is How.REPLACE:
         return facts.effect
     return facts.impossible(change) if facts.impossible else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hetzner.apply.checking import ADDRESSES
 from hetzner.apply.diff import revealed
 from hetzner.apply.document import Document, DocumentError, Edge, Problem, Resource, cycles, holds_unknown
 from hetzner.apply.document.near import did_you_mean
@@ -37,6 +38,10 @@ def _problems(resource: Resource) -> Iterator[Problem]:
         if not holds_unknown(resource.spec[name])
     }
     missing = [name for name, field in kind.fields.items() if field.required and name not in spec]
+    if resource.meta.health is not None and not any(name in kind.attributes for name in ADDRESSES):
+        yield Problem(
+            f"{resource.address}: {kind.name} have no address at which to ask for health", resource.mark
+        )
     if lacking := kind.lacks(resource.spec):
         yield Problem(f"{resource.address}: {lacking}", resource.mark)
     if not missing:

@@ -13,9 +13,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from hetzner.api.errors import APIError
+from hetzner.api.errors import APIError, NotFoundError
 from hetzner.apply.bookkeeping import Bookkeeping
 from hetzner.apply.calling import Caller
+from hetzner.apply.checking import healthy
 from hetzner.apply.choosing import as_before
 from hetzner.apply.decide import Decision, decide
 from hetzner.apply.document import DocumentError, Reference, Resource, unknowns
@@ -25,6 +26,8 @@ from hetzner.apply.observe import Observed
 from hetzner.apply.order import users
 from hetzner.apply.plans import CHANGING, DESTRUCTIVE, Item, Plan, Verdict
 from hetzner.apply.references import completed
+from hetzner.apply.rolling import Replicas
+from hetzner.apply.succession import succeeded
 from hetzner.apply.world import Unmet, World
 from hetzner.domain.calls import actions_of, bound
 from hetzner.domain.poller import Poller
@@ -60,13 +63,14 @@ class Execution:
         self, client: Any, plan: Plan, observed: Observed, listen: Listen, in_flight: int = IN_FLIGHT
     ) -> None:
         self.plan, self.observed, self.listen = plan, observed, listen
-        self.clock = client._core.port.clock
+        self.port, self.clock = client._core.port, client._core.port.clock
         self.poller = Poller(client)
         self.world = World(client, plan, observed)
         self.caller = Caller(client, self.world, asyncio.Semaphore(in_flight), listen)
         self.result = Result()
         self.bookkeeping = Bookkeeping(plan, observed)
         self._users = users(plan, observed)
+        self._replicas = Replicas(plan, self._healthy, listen)
         self._locks: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._stopping = asyncio.Event()
 
@@ -123,7 +127,7 @@ class Execution:
             raise
         else:
             self.result.done.append(item)
-            self.world.settle(item.named)
+            self.world.end(item.named)
             self.listen(Done(item, commands, self.clock.now() - began, self.world.told(item.named)))
 
     async def _carried_out(self, item: Item) -> tuple[str, ...]:
@@ -131,17 +135,33 @@ class Execution:
             raise asyncio.CancelledError
         if item.refused:
             raise Unmet(item.refused)
-        if item.verdict in DESTRUCTIVE:
+        if item.verdict in DESTRUCTIVE and item.former is None:
             await self._after(item, self._users[item.address])
         item = await self._filled_in(item)
+        async with self._replicas.turn(item):
+            return await self._made(item)
+
+    async def _healthy(self, item: Item) -> None:
+        """Wait until an object is healthy, if anything says when it is."""
+        health = item.resource.meta.health if item.resource is not None else None
+        if health is not None:
+            self.listen(Waiting(item, (str(health),)))
+            await healthy(self.port, item, await self.world.fresh(item.named), health)
+
+    async def _made(self, item: Item) -> tuple[str, ...]:
         commands: list[str] = []
         for number, call in enumerate(item.calls, 1):
             try:
+                await self._due(item, call)
                 commands += await self._call(item, call, number)
             except (APIError, Unmet):
                 await self._wind_up(item, number)
                 raise
+            if item.former is not None and call.of is None:
+                await self._alone(item)
             self.world.open(item, item.calls[number:])
+        if item.verdict is Verdict.CREATE or (item.takes_down and item.verdict in CHANGING):
+            await self._healthy(item)
         return tuple(dict.fromkeys(commands))
 
     async def _wind_up(self, item: Item, number: int) -> None:
@@ -151,13 +171,36 @@ class Execution:
                 with suppress(APIError, Unmet):
                     await self._call(item, call, later)
 
+    async def _due(self, item: Item, call: Call) -> None:
+        """Wait for what a call of a replacement awaits: health, then that others have moved over."""
+        if call.awaits:
+            await self._healthy(item)
+        if call.awaits == "release":
+            self._replicas.end(item)
+            self.world.settle(item.named)
+            await self._after(item, self._users[item.address])
+
+    async def _alone(self, item: Item) -> None:
+        """Insist that the successor that was just made is the only one.
+
+        Had another run been faster, the old object would be gone by now: nothing else sets free the name that
+        a successor has until then. Then this one is one too many.
+        """
+        assert item.former is not None  # noqa: S101  only then there is a successor
+        try:
+            await self.world.fresh(item.former)
+        except NotFoundError:
+            for call in item.kind.delete(item.named, await self.world.fresh(item.named)):
+                await self._call(item, call, 1)
+            raise Unmet("another run has replaced it meanwhile: run it again") from None
+
     async def _after(self, item: Item, others: Iterable[Item]) -> None:
         """Wait until nothing uses an object that is to go."""
         left = [other for other in others if not self.world.is_settled(other.named)]
         if left:
             self.listen(Waiting(item, tuple(other.address for other in left)))
-        for other in left:
-            await self.world.settled(other.named)
+        for other in others:  # those that have successors let go when they end, not when these are there
+            await (self.world.settled if item.former else self.world.ended)(other.named)
 
     async def _filled_in(self, item: Item) -> Item:
         """Return the item with the values in its calls that only other objects could tell."""
@@ -187,10 +230,11 @@ class Execution:
         project, kind = self.plan.project, item.kind
         if item.actual is None:
             return as_before(creation(kind, resource, project), item)
+        about = Decision(project, self.observed.names, True, self.world.is_replaced)
         if item.verdict is Verdict.REPLACE:
             again = replacement(kind, resource, item.actual, project, item.why, item.changes)
+            again = again if item.former is None else succeeded(again, about, item.successor)
             return as_before(again, item)
-        about = Decision(project, self.observed.names, True, self.world.is_replaced)
         again = permitted(decide(kind, resource, item.actual, about))
         if again.refused or again.consent not in ("", item.consent):
             raise Unmet(again.refused or f"{again.consent}: {again.why or 'the plan did not say so'}")

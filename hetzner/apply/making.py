@@ -58,12 +58,12 @@ def replacement(
 ) -> Item:
     """Return the item that deletes an object and makes it anew; one that ``keeps_nothing`` needs no care."""
     made = creation(kind, resource, project, Verdict.REPLACE)
-    refused = _kept(kind, resource, actual) or _only_backwards(resource)
+    refused = _kept(kind, resource, actual)
     return replace(
         made,
         actual=actual,
         changes=changes,
-        calls=(*_removal(kind, made.named, actual, resource), *made.calls),
+        calls=(*removal(kind, made.named, actual, resource), *made.calls),
         why=why,
         refused="" if keeps_nothing and not kind.is_protected(actual) else refused,
         loses_data=True,
@@ -72,7 +72,7 @@ def replacement(
 
 def deletion(kind: Kind, name: str, actual: Any, resource: Resource | None, why: str) -> Item:
     """Return the item that deletes an object."""
-    calls = _removal(kind, Named(kind.name, name), actual, resource)
+    calls = removal(kind, Named(kind.name, name), actual, resource)
     return Item(
         kind,
         name,
@@ -85,7 +85,7 @@ def deletion(kind: Kind, name: str, actual: Any, resource: Resource | None, why:
     )
 
 
-def _removal(kind: Kind, of: Named, actual: Any, resource: Resource | None) -> tuple[Call, ...]:
+def removal(kind: Kind, of: Named, actual: Any, resource: Resource | None) -> tuple[Call, ...]:
     """Return the calls that delete an object, lifting a protection that the document takes away."""
     lifted = kind.unprotect(of) if _is_lifted(kind, resource, actual) else None
     return (*([lifted] if lifted else []), *kind.delete(of, actual))
@@ -103,12 +103,6 @@ def _kept(kind: Kind, resource: Resource | None, actual: Any) -> str:
     if kind.is_protected(actual) and not _is_lifted(kind, resource, actual):
         return "it is protected against deletion; declare it with 'protect: false' and apply that first"
     return ""
-
-
-def _only_backwards(resource: Resource) -> str:
-    if resource.meta.replace == "destroy_before_create":
-        return ""
-    return "'lifecycle.replace: create_before_destroy' is not possible yet: take it away, or do it by hand"
 
 
 def permitted(item: Item) -> Item:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from hetzner.apply.document import Document
+from hetzner.apply.names import successor
 from hetzner.domain.specs import kinds
 from hetzner.domain.specs.kind import Kind, Names
 from hetzner.domain.specs.labels import PROJECT
@@ -64,8 +65,15 @@ class Observed:
         return replace(self, objects={kind: found[kind] for kind in kinds() if kind in found})
 
     def called(self, document: Document, *, adopt: bool) -> Observed:
-        """Return the same with what the document renames under its new name, when it may be renamed."""
+        """Return the same with what the document renames under its new name, when it may be renamed.
+
+        So is what was made to replace an object that is gone by now.
+        """
         objects = {kind: dict(found) for kind, found in self.objects.items()}
+        for resource in document.resources:
+            found = objects.get(resource.kind, {})
+            if resource.name not in found and (new := successor(found, resource.name, document.project)):
+                found[resource.name] = found.pop(new.name)
         for resource in document.resources:
             old, found = resource.meta.renamed_from, objects.get(resource.kind, {})
             if old is None or old not in found or resource.name in found or document.get(resource.kind, old):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from hetzner.apply.bookkeeping import Bookkeeping
@@ -23,19 +23,44 @@ def users(plan: Plan, observed: Observed) -> Mapping[str, Sequence[Item]]:
     What is replaced is only waited for by what goes for good: all others come back to its successor.
     What goes last for the sake of the books waits for all others of its kind.
     """
-    items = {item.address: item for item in plan}
-    goes = {address: item.verdict for address, item in items.items() if item.verdict in DESTRUCTIVE}
+    items, going = _by_name(plan), _going(plan)
     found: dict[str, list[Item]] = defaultdict(list)
     for address, others in Bookkeeping(plan, observed).last().items():
         found[address] += [items[other] for other in others]
-    for address, uses in _uses(goes, observed).items():
+    for target, uses in _uses(going, observed).items():
+        goer = going[target]
         for user, _ in uses:
             item = items.get(str(user))
-            if item is None or item.verdict not in CHANGING:
+            if item is None or item is goer or item.verdict not in CHANGING:
                 continue
-            if goes[address] is Verdict.DELETE or item.verdict is Verdict.DELETE:
-                found[address].append(item)
+            if goer.former or goer.verdict is Verdict.DELETE or item.verdict is Verdict.DELETE:
+                found[goer.address].append(item)
+    for item in plan:
+        for goer in _told_of(item, items):
+            found[goer.address].append(item)
     return found
+
+
+def _told_of(item: Item, items: Mapping[str, Item]) -> Iterator[Item]:
+    """Yield the objects with a successor of which an item has an attribute, such as an address."""
+    if item.resource is None or item.verdict not in CHANGING or item.verdict is Verdict.DELETE:
+        return
+    for use in item.resource.references:
+        for target in use.reference.targets:
+            goer = items.get(f"{use.reference.kind}.{target}")
+            if goer is not None and goer is not item and goer.former:
+                yield goer
+
+
+def _by_name(items: Iterable[Item]) -> dict[str, Item]:
+    """Return items by all that they are called."""
+    every = [*items]
+    return {**{item.address: item for item in every}, **{str(i.former): i for i in every if i.former}}
+
+
+def _going(items: Iterable[Item]) -> dict[str, Item]:
+    """Return items after which something is gone, by what that is called."""
+    return {str(item.leaving): item for item in items if item.verdict in DESTRUCTIVE}
 
 
 def released(items: Sequence[Item], observed: Observed, project: str, every: Sequence[Item]) -> list[Item]:
@@ -44,12 +69,11 @@ def released(items: Sequence[Item], observed: Observed, project: str, every: Seq
     It is taken off what is ours, and kept when it is used by what is not ours or would not come back to it.
     ``every`` is all that is declared, of which ``items`` may be a part.
     """
-    by_address = {item.address: item for item in items}
-    going = {address: item.verdict for address, item in by_address.items() if item.verdict in DESTRUCTIVE}
-    uses, wanted = _uses(going, observed), _wanted(every)
+    by_name = _by_name(items)
+    uses, wanted = _uses(_going(items), observed), _wanted(every)
     found = []
     for item in items:
-        item = _released(item, uses.get(item.address, ()), by_address, observed, project)
+        item = _released(item, uses.get(str(item.leaving), ()), by_name, observed, project)
         if item.verdict is Verdict.DELETE and (who := wanted.get(item.address)):
             item = replace(item, refused=f"{', '.join(who)} still refer to it: declare it, or take that away")
         found.append(item)
@@ -96,7 +120,7 @@ def _lets_go(user: Item | None, field: str, item: Item) -> bool:
     return user.resource is not None and field in user.resource.spec
 
 
-def _uses(going: Mapping[str, Verdict], observed: Observed) -> Mapping[str, list[Use]]:
+def _uses(going: Collection[str], observed: Observed) -> Mapping[str, list[Use]]:
     found: dict[str, list[Use]] = defaultdict(list)
     for user, field, target in every_use(observed) if going else ():
         if target in going:

@@ -9,13 +9,17 @@ from hetzner.apply.choice import Options, Selection
 from hetzner.apply.decide import Decision, decide
 from hetzner.apply.document import Document, Resource
 from hetzner.apply.making import creation, deletion, permitted
+from hetzner.apply.names import former, successor
 from hetzner.apply.observe import Observed
 from hetzner.apply.order import released
 from hetzner.apply.plans import Item, Plan, Verdict
 from hetzner.apply.references import Shaky, check_names, completed, from_cloud, kind_of
 from hetzner.apply.selection import selected
+from hetzner.apply.succession import in_order, succeeded, taken, viewed
 from hetzner.domain.specs import kinds
 from hetzner.domain.specs.labels import PROJECT
+
+_NOTHING: Shaky = frozenset()
 
 
 def make_plan(document: Document, observed: Observed, options: Options | None = None) -> Plan:
@@ -27,16 +31,17 @@ def make_plan(document: Document, observed: Observed, options: Options | None = 
     options = options or Options()
     observed = observed.called(document, adopt=options.adopt)
     if options.destroy:
-        items = list(_destruction(document, observed))
+        items, view = list(_destruction(document, observed)), observed
     else:
         check_names(document, observed)
-        items = [*_declared(document, observed, options), *_leftovers(document, observed)]
+        declared, view = _declared(document, observed, options)
+        items = [*declared, *_leftovers(document, view, declared)]
     place = {name: index for index, name in enumerate(kinds())}
     items = sorted(items, key=lambda item: (place[item.kind.name], *natural(item.name)))
     chosen, selection = items, Selection()
     if options.choice:
-        chosen, selection = selected(items, document, observed, options.choice)
-    items = released(chosen, observed, document.project, items)
+        chosen, selection = selected(items, document, view, options.choice)
+    items = released(chosen, view, document.project, items)
     return Plan(document, tuple(items), options=options, selection=selection)
 
 
@@ -46,15 +51,18 @@ def natural(name: str) -> tuple[Any, ...]:
     return head, int(name[len(head) :] or -1), name
 
 
-def _declared(document: Document, observed: Observed, options: Options) -> list[Item]:
-    """Return the items of what is declared; again and again, until it is clear what of it will change."""
-    shaky: Shaky = frozenset()
+def _declared(document: Document, observed: Observed, options: Options) -> tuple[list[Item], Observed]:
+    """Return the items of what is declared, and what is there as they call it.
+
+    Again and again, until it is clear what of it will change, and what gets a successor.
+    """
+    shaky, view = _NOTHING, observed
     while True:
-        items = [_item(document, resource, observed, options, shaky) for resource in document.resources]
-        again = shaky.union(_shaky(items))
-        if again == shaky:
-            return items
-        shaky = again
+        items = [_item(document, resource, observed, view, options, shaky) for resource in document.resources]
+        again, seen = shaky.union(_shaky(items)), viewed(observed, items)
+        if again == shaky and seen.objects == view.objects:
+            return items, view
+        shaky, view = again, seen
 
 
 def _shaky(items: Iterable[Item]) -> Iterator[tuple[str, str, str]]:
@@ -68,22 +76,35 @@ def _shaky(items: Iterable[Item]) -> Iterator[tuple[str, str, str]]:
                 yield item.kind.name, item.name, attribute
 
 
-def _item(document: Document, resource: Resource, observed: Observed, options: Options, shaky: Shaky) -> Item:
-    resource = completed(document, resource, from_cloud(observed, shaky))
+def _item(
+    document: Document,
+    resource: Resource,
+    observed: Observed,
+    view: Observed,
+    options: Options,
+    shaky: Shaky,
+) -> Item:
+    resource = completed(document, resource, from_cloud(view, shaky))
     kind = kind_of(resource)
     actual = observed.objects.get(resource.kind, {}).get(resource.name)
     if actual is None:
         return creation(kind, resource, document.project)
     failed = observed.failed.get((kind.singular, actual.id), ())
-    gone = lambda other, ref: (other, str(ref), "*") in shaky  # noqa: E731
-    about = Decision(document.project, observed.names, options.adopt, gone, failed)
-    return permitted(decide(kind, resource, actual, about))
+    gone = lambda other, ref: (other, str(ref), "*") in shaky and not view.get(other, former(ref))  # noqa: E731
+    about = Decision(document.project, view.names, options.adopt, gone, failed)
+    item = decide(kind, resource, actual, about)
+    if item.verdict is Verdict.REPLACE and item.changes and in_order(kind, resource):
+        new = successor(observed.objects[kind.name], item.name, document.project)
+        of_new = () if new is None else observed.failed.get((kind.singular, new.id), ())
+        item = taken(succeeded(item, about, new, of_new), document, observed)
+    return permitted(item)
 
 
-def _leftovers(document: Document, observed: Observed) -> Iterator[Item]:
+def _leftovers(document: Document, observed: Observed, declared: Iterable[Item]) -> Iterator[Item]:
     """Yield deletions of what is owned and not declared any more."""
+    going = {str(item.leaving) for item in declared}
     for kind_name, name, actual in _owned(document, observed):
-        if document.get(kind_name, name) is None:
+        if document.get(kind_name, name) is None and f"{kind_name}.{name}" not in going:
             why = f"owned by {document.project}, and not declared any more"
             yield deletion(kinds()[kind_name], name, actual, None, why)
 

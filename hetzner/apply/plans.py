@@ -73,6 +73,10 @@ class Item:
     """What the object costs as it is; None when nobody asked or nobody tells."""
     then: Cost | None = None
     """What it costs when that is done."""
+    former: Named | None = None
+    """What the old object is called from now on, if its successor is made before it goes."""
+    successor: Any = None
+    """What an interrupted run has already made in its place."""
 
     @property
     def address(self) -> str:
@@ -85,6 +89,11 @@ class Item:
         return Named(self.kind.name, self.name)
 
     @property
+    def leaving(self) -> Named:
+        """The reference to the object that goes, if it is carried out and something goes."""
+        return self.former or self.named
+
+    @property
     def seconds(self) -> float:
         """About how long it takes."""
         return sum(call.seconds for call in self.calls)
@@ -93,7 +102,7 @@ class Item:
     def takes_down(self) -> bool:
         """Whether something that runs stops while the item is carried out."""
         if self.verdict is Verdict.REPLACE:
-            return True
+            return self.former is None
         if self.verdict is not Verdict.UPDATE or getattr(self.actual, "status", None) == "off":
             return False
         fields, changing = self.kind.fields, (each.field for each in self.changes if not each.noted)

@@ -33,12 +33,16 @@ class World(Resolver):
         self._objects: dict[str, Any] = {}
         self._there: dict[str, asyncio.Event] = {}
         self._settled: dict[str, asyncio.Event] = {}
+        self._ended: dict[str, asyncio.Event] = {}
         self._failed: set[str] = set()
         self._unusable: set[str] = set()
         going = (item for item in plan if item.verdict in DESTRUCTIVE and item.actual is not None)
         self._going = {(item.kind.singular, item.actual.id) for item in going}
         for key, item in self._items.items():
             self._there[key], self._settled[key] = asyncio.Event(), asyncio.Event()
+            self._ended[key] = asyncio.Event()
+            if item.successor is not None:
+                self._objects[key] = item.successor
             if item.actual is not None and item.verdict is not Verdict.REPLACE:
                 self._objects[key] = item.actual
                 self.open(item, item.calls)
@@ -47,6 +51,7 @@ class World(Resolver):
                 self.fail(item.named)
             elif item.verdict not in CHANGING:
                 self._settled[key].set()
+                self._ended[key].set()
 
     def goes_with(self, item: Item, action: Any) -> bool:
         """Tell whether an action of an item also concerns another object that this plan takes away.
@@ -70,7 +75,7 @@ class World(Resolver):
     def is_replaced(self, kind: str, ref: Any) -> bool:
         """Tell whether an object is made anew by this plan."""
         item = self._items.get(f"{kind}.{ref}")
-        return item is not None and item.verdict is Verdict.REPLACE
+        return item is not None and item.verdict is Verdict.REPLACE and item.former is None
 
     async def there(self, named: Named) -> None:
         """Wait until an object exists; raises Unmet when that failed."""
@@ -80,17 +85,21 @@ class World(Resolver):
         """Wait until an object is as it is wanted; raises Unmet when that failed."""
         await self._reached(self._settled, named)
 
+    async def ended(self, named: Named) -> None:
+        """Wait until nothing more is done about an object; raises Unmet when that failed."""
+        await self._reached(self._ended, named)
+
     async def _reached(self, events: Mapping[str, asyncio.Event], named: Named) -> None:
         key = str(named)
         if (event := events.get(key)) is None:
             return
         await event.wait()
-        if key in (self._failed if events is self._settled else self._unusable):
+        if key in (self._failed if events is not self._there else self._unusable):
             raise Unmet(f"needs {key}, which failed")
 
     def open(self, item: Item, left: Sequence[Call]) -> None:
         """Note that an object that exists can be used, unless a call that is left is needed for that."""
-        if str(item.named) in self._objects and not any(call.opens for call in left):
+        if str(item.named) in self._objects and not any(call.opens or call.awaits for call in left):
             self._there[str(item.named)].set()
 
     def settle(self, named: Named) -> None:
@@ -98,12 +107,17 @@ class World(Resolver):
         self._there[str(named)].set()
         self._settled[str(named)].set()
 
+    def end(self, named: Named) -> None:
+        """Note that nothing more is done about an object, which is as it is wanted."""
+        self.settle(named)
+        self._ended[str(named)].set()
+
     def fail(self, named: Named) -> None:
         """Note that an object could not be made as it is wanted."""
         self._failed.add(str(named))
         if not self._there[str(named)].is_set():
             self._unusable.add(str(named))
-        self.settle(named)
+        self.end(named)
 
     def frees(self, item: Item) -> bool:
         """Tell whether anything but this item is still going to let go of something."""
@@ -115,7 +129,7 @@ class World(Resolver):
 
     def take_over(self, item: Item, call: Call, answer: Any) -> None:
         """Take over the object that an answer shows."""
-        key = str(item.named)
+        key = str(call.of or item.named)
         if call.operation == f"{item.kind.name}.delete":
             self._objects.pop(key, None)
         elif (found := getattr(answer, item.kind.singular, None)) is not None:

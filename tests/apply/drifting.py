@@ -91,9 +91,7 @@ def anticipated(stage: Stage) -> None:
 
 def protected(stage: Stage) -> None:
     """Somebody protects a server."""
-    _asked(
-        stage, "servers", "web", "POST", "/actions/change_protection", {"delete": True, "rebuild": True}
-    )
+    _asked(stage, "servers", "web", "POST", "/actions/change_protection", {"delete": True, "rebuild": True})
 
 
 def locked(stage: Stage) -> None:

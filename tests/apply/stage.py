@@ -22,7 +22,7 @@ from hetzner.apply.execute import Execution, Result
 from hetzner.apply.faces import faces
 from hetzner.apply.plans import Plan
 from hetzner.domain.specs import kinds
-from hetzner.domain.specs.labels import PROJECT
+from hetzner.domain.specs.labels import PROJECT, REPLACES
 from hetzner.sandbox import AsyncSandboxTransport, Sandbox, VirtualClock
 from hetzner.sandbox.kinds import kind_names
 from tests.sandbox.talk import Talk
@@ -167,9 +167,9 @@ def steps(plan: Plan) -> dict[str, list[tuple[str, Any]]]:
 
 
 def told(value: Any) -> Any:
-    """Return arguments as plain data: references by their address, addresses as text."""
+    """Return arguments as plain data: references by their address, addresses as text, no ids in labels."""
     if isinstance(value, dict):
-        return {key: told(item) for key, item in value.items()}
+        return {key: "(id)" if key == REPLACES else told(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [told(item) for item in value]
     return (

@@ -8,6 +8,7 @@ Kinds come in as `KindFace`s; nothing here knows one by name, and nothing here t
 from hetzner.apply.document.cycles import Edge, cycles
 from hetzner.apply.document.faces import KindFace
 from hetzner.apply.document.frames import harmless, quoted, render
+from hetzner.apply.document.health import Health
 from hetzner.apply.document.lifecycle import Meta
 from hetzner.apply.document.load import load, loads
 from hetzner.apply.document.marks import Mark, Source
@@ -31,6 +32,7 @@ __all__ = [
     "DocumentError",
     "Edge",
     "FileText",
+    "Health",
     "KindFace",
     "Mark",
     "Meta",

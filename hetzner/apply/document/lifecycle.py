@@ -5,8 +5,10 @@
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, TypeAdapter, with_config
+from pydantic import ConfigDict, Field, TypeAdapter, with_config
 from typing_extensions import TypedDict
+
+from hetzner.apply.document.health import Health, WrittenHealth, health_from
 
 COUNTING = ("count", "for_each")
 META = (*COUNTING, "renamed_from", "protect", "lifecycle")
@@ -16,6 +18,8 @@ DEFAULTABLE = ("protect", "lifecycle")
 """Those of them that may stand in the defaults of a kind."""
 
 Replace = Literal["destroy_before_create", "create_before_destroy"]
+Unavailable = Annotated[int, Field(ge=1)] | Annotated[str, Field(pattern=r"^([1-9][0-9]?|100)%$")]
+"""A number of replicas, or a share of all."""
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -27,8 +31,13 @@ class LifecycleOptions(TypedDict, total=False):
     rebuild_on: Annotated[
         list[str], "Fields that matter only when it is made, whose change shall rebuild it all the same."
     ]
+    replace_on: Annotated[list[str], "Fields whose change shall make it anew, even if there is a milder way."]
     replace: Annotated[Replace, "What goes first when it has to be made anew."]
     allow_downtime: Annotated[bool, "Whether a plan may stop it for a while (default: yes)."]
+    max_unavailable: Annotated[
+        Unavailable, "How many replicas are replaced or stopped at the same time (default: 1), or `25%`."
+    ]
+    health: Annotated[WrittenHealth, "When it is healthy, which is waited for after it was made or stopped."]
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -54,10 +63,16 @@ class Meta:
     """Fields whose differences are left alone."""
     rebuild_on: tuple[str, ...] = ()
     """Create-only fields whose change rebuilds."""
-    replace: Replace = "destroy_before_create"
-    """In which order a replacement goes."""
+    replace_on: tuple[str, ...] = ()
+    """Fields whose change makes the object anew, even if there is a milder way."""
+    replace: Replace | None = None
+    """In which order a replacement goes; None for what suits the kind."""
     allow_downtime: bool = True
     """What would stop it while it runs is not refused by the plan."""
+    max_unavailable: int | str = 1
+    """How many of several replicas may be replaced or stopped at the same time; `25%` of all."""
+    health: Health | None = None
+    """When it is healthy, which is waited for after it was made, replaced or stopped."""
 
 
 NO_META = Meta()
@@ -71,12 +86,16 @@ def adapter() -> TypeAdapter[Any]:
 def meta_from(options: MetaOptions) -> Meta:
     """The checked keys as one value."""
     lifecycle: LifecycleOptions = options.get("lifecycle", {})
+    health = lifecycle.get("health")
     return Meta(
         protect=options.get("protect"),
         renamed_from=options.get("renamed_from"),
         prevent_destroy=lifecycle.get("prevent_destroy", False),
         ignore_changes=tuple(lifecycle.get("ignore_changes", ())),
         rebuild_on=tuple(lifecycle.get("rebuild_on", ())),
-        replace=lifecycle.get("replace", "destroy_before_create"),
+        replace_on=tuple(lifecycle.get("replace_on", ())),
+        replace=lifecycle.get("replace"),
         allow_downtime=lifecycle.get("allow_downtime", True),
+        max_unavailable=lifecycle.get("max_unavailable", 1),
+        health=None if health is None else health_from(health),
     )

@@ -80,7 +80,7 @@ class Builder:
 
     def _fields_named(self, declaration: Declaration, node: MapNode, meta: Meta) -> None:
         known = declaration.kind.fields
-        for option in ("ignore_changes", "rebuild_on"):
+        for option in ("ignore_changes", "rebuild_on", "replace_on"):
             names: tuple[str, ...] = getattr(meta, option)
             for index, name in enumerate(names):
                 if name.partition(".")[0] not in known:

@@ -13,7 +13,7 @@ from typing_extensions import TypedDict
 from hetzner.domain.reference import Named
 from hetzner.domain.shapes import TEXT, Short
 from hetzner.domain.specs.drawing import Role, items
-from hetzner.domain.specs.facts import NEVER, Call, Change, replace
+from hetzner.domain.specs.facts import NEVER, Call, replace
 from hetzner.domain.specs.kind import STRICT, Kind, Names
 from hetzner.domain.specs.labels import Labels, declared
 
@@ -61,27 +61,19 @@ else:
     Domains = Annotated[list[str], BeforeValidator(_domains), Short(TEXT)]
 
 
-def _in_use(change: Change) -> str | None:
-    """Refuse to replace what load balancers use: it could only be deleted after they use another one."""
-    if not change.actual.used_by:
-        return None
-    how = "declare another one under a new name, let them use that, and take this one away"
-    return f"a certificate is fixed when it is made, and load balancers use this one: {how}"
-
-
 class CertificateSpec(TypedDict, total=False):
     """What may be wanted of a certificate: `domain_names`, or `certificate` with `private_key`."""
 
     __pydantic_config__ = STRICT  # type: ignore[misc]
     domain_names: Annotated[
         Domains,
-        replace("the names are fixed when it is issued", refused=_in_use),
+        replace("the names are fixed when it is issued"),
         "Managed by Hetzner: the names it is for, in DNS zones of the project.",
     ]
     certificate: Annotated[
         str,
         AfterValidator(_chain),
-        replace("a certificate is what it is", refused=_in_use),
+        replace("a certificate is what it is"),
         "Of your own: the chain in PEM format.",
     ]
     private_key: Annotated[
@@ -89,7 +81,7 @@ class CertificateSpec(TypedDict, total=False):
     ]
     type: Annotated[
         Literal["uploaded", "managed"],
-        replace("the type is fixed at creation", refused=_in_use),
+        replace("the type is fixed at creation"),
         "`managed` or `uploaded`; what is given says which.",
     ]
     labels: Annotated[Labels, "Your own key/value pairs."]
@@ -101,6 +93,7 @@ class CertificateKind(Kind):
     name, singular, spec, seconds = "certificates", "certificate", CertificateSpec, 35.0
     role = Role.BADGE
     code = "crt"
+    succeeds = True
     inline = frozenset({"domain_names", "private_key", "labels"})
     one_of = ("domain_names", "certificate")
     attributes: ClassVar = {

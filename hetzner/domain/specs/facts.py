@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, Literal
 
 from hetzner.domain.reference import Named
 from hetzner.domain.specs.effects import Effect
@@ -65,6 +65,8 @@ class Call:
     """It ends what earlier calls began, and is made even when one of them failed."""
     passing: frozenset[str] = frozenset()
     """Codes of refusals that pass once others have let go of something."""
+    awaits: Literal["", "health", "release"] = ""
+    """What has to come first: that the object is healthy, or also that nothing uses its forerunner."""
     turn: int = 0
     """Calls of an update with a lower one come first, whatever fields they are for."""
     offers: tuple[Mapping[str, Any], ...] = dataclasses.field(default=(), repr=False)

@@ -17,6 +17,7 @@ from hetzner.domain.specs.facts import UPDATE, Call, Change, Changes, How, Refer
 from hetzner.domain.specs.referring import refs_in
 from hetzner.domain.specs.saying import is_usual, said
 from hetzner.domain.specs.seen import Seen
+from hetzner.domain.specs.succession import Succession
 from hetzner.domain.specs.worth import Catalogue, Worth
 from hetzner.schema.facts import SECRET_FIELDS
 from hetzner.schema.model import adapter
@@ -53,7 +54,7 @@ class SpecField:
     """Whether its value is a list or a map."""
 
 
-class Kind(Worth):
+class Kind(Worth, Succession):
     """A kind of object that can be declared; one subclass and one instance for each."""
 
     name: ClassVar[str]

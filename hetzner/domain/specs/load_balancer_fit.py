@@ -28,3 +28,9 @@ def _unsold(found: Any, location: Any) -> str:
     if not isinstance(location, str) or not places or location in places or location.isdecimal():
         return ""
     return f"{found.name} is not sold in {location}, only in {', '.join(places)}"
+
+
+def alone(spec: Mapping[str, Any]) -> str:
+    """Tell why there cannot be two of a load balancer: because of addresses that only one can have."""
+    fixed = [*spec.get("public_net", {}), *(name for name, each in spec.get("networks", {}).items() if each)]
+    return "two load balancers cannot have the same fixed address" if fixed else ""

@@ -19,7 +19,7 @@ from hetzner.domain.specs.effects import Lookup
 from hetzner.domain.specs.facts import Call, Refers, by, replace
 from hetzner.domain.specs.kind import STRICT, Names
 from hetzner.domain.specs.labels import Labels, declared
-from hetzner.domain.specs.load_balancer_fit import unfit
+from hetzner.domain.specs.load_balancer_fit import alone, unfit
 from hetzner.domain.specs.load_balancer_parts import Algorithm, Networks, PublicNet
 from hetzner.domain.specs.load_balancer_picture import LoadBalancerPicture
 from hetzner.domain.specs.protection import protected, protection
@@ -204,6 +204,10 @@ class LoadBalancerKind(LoadBalancerPicture):
     def is_unsettled(self, actual: Any) -> bool:
         """Return True: nothing of a load balancer shows whether its creation is over, and went well."""
         return True
+
+    def alone(self, spec: Mapping[str, Any], actual: Any, names: Names) -> str:
+        """Tell why there cannot be another one beside it: it would need addresses that this one has."""
+        return alone(spec)
 
     def unprotect(self, of: Named) -> Call:
         """Return the call that lets a protected load balancer be deleted."""

@@ -145,6 +145,10 @@ class PrimaryIPKind(Kind):
         """Yield the address itself."""
         yield f"{actual.type} {actual.ip}"
 
+    def alone(self, spec: Mapping[str, Any], actual: Any, names: Names) -> str:
+        """Tell why there cannot be another one beside it: a server has one of a type."""
+        return "" if spec.get("assignee") is None else "a server has one primary IP of a type only"
+
     def unprotect(self, of: Named) -> Call:
         """Return the call that lets a protected primary IP be deleted."""
         return protected(of, False)

@@ -49,7 +49,7 @@ class ServerPower(ServerPicture):
         self, of: Named, actual: Any, changes: Sequence[Call], spec: Mapping[str, Any]
     ) -> tuple[list[Call], list[Call]]:
         """Shut down, cut the power if that took too long; afterwards bring back the state there was."""
-        down = [] if actual.status == OFF else _shutdown(of)
+        down = [] if actual.status == OFF else shutdown(of)
         if self.comes_back(actual, spec) == ON:
             return down, [poweron(of)]
         starts = any(call.operation == "servers.actions.change_type" for call in changes)
@@ -82,11 +82,12 @@ def shown(actual: Any) -> dict[str, Any]:
 
 def power(change: Change) -> Iterator[Call]:
     """Start it, or shut it down, gracefully if it can; last of all, so that it starts with what is new."""
-    for call in [poweron(change.of)] if change.new == "on" else _shutdown(change.of):
+    for call in [poweron(change.of)] if change.new == "on" else shutdown(change.of):
         yield replace(call, turn=LAST)
 
 
-def _shutdown(of: Named) -> list[Call]:
+def shutdown(of: Named) -> list[Call]:
+    """Return the calls that switch a server off, gently if it obeys."""
     off = ("status", OFF)
     return [
         Call("servers.actions.shutdown", {}, of, until=(*off, 30.0), unless=off, seconds=12),

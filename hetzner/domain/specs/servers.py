@@ -19,7 +19,8 @@ from hetzner.domain.specs.saying import only, said_sides
 from hetzner.domain.specs.seen import seen
 from hetzner.domain.specs.server_fit import scarce, unfit
 from hetzner.domain.specs.server_parts import Image, Networks, Power, PublicNet, Reverse
-from hetzner.domain.specs.server_power import ON, ServerPower, power, poweron, shown
+from hetzner.domain.specs.server_power import ON, power, poweron, shown
+from hetzner.domain.specs.server_succession import ServerSuccession
 from hetzner.domain.specs.server_worth import ServerWorth, no_backups, rebuilt, resized
 from hetzner.domain.specs.worth import Catalogue
 
@@ -104,7 +105,7 @@ def ipv6(server: Any) -> str | None:
     return str(IPv6Network(server.public_net.ipv6.ip)[1]) if server.public_net.ipv6 else None
 
 
-class ServerKind(ServerWorth, ServerPower):
+class ServerKind(ServerWorth, ServerSuccession):
     """Servers."""
 
     name, singular, spec, seconds = "servers", "server", ServerSpec, 20.0

@@ -128,6 +128,10 @@ class ZoneKind(ZonePicture):
         calls += [change.set_records(of, rrset) for rrset in rrsets if change.is_own(rrset)]
         return [*calls, *([protected(of, True)] if spec.get("protect") else [])]
 
+    def alone(self, spec: Mapping[str, Any], actual: Any, names: Names) -> str:
+        """Return why there cannot be another one: its name is what it is."""
+        return "there can be one zone of a name only"
+
     def read(self, actual: Any, names: Names) -> dict[str, Any]:
         """Return a zone as the API shows it in the terms of the spec.
 

@@ -1,0 +1,105 @@
+"""Replicas one after the other: of those of one resource only so many may be down at the same time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from hetzner.api.errors import HetznerError
+from hetzner.apply.events import Listen, Waiting
+from hetzner.apply.plans import Item, Plan, Verdict
+from hetzner.apply.world import Unmet
+
+Healthy = Callable[[Item], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class Roll:
+    """The replicas of one resource, some of which are replaced or stopped."""
+
+    turns: asyncio.Semaphore
+    others: tuple[Item, ...]
+    """The replicas that stay as they are."""
+    looking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    is_checked: bool = False
+    """Whether the others are known to be healthy."""
+    stopped: str = ""
+    """Why no further replica begins."""
+
+
+class Replicas:
+    """Who of the replicas in a plan has a turn; each is healthy before the next one begins."""
+
+    def __init__(self, plan: Plan, healthy: Healthy, listen: Listen) -> None:
+        self._healthy, self._listen = healthy, listen
+        self._rolls = _rolls(plan)
+        self._having: dict[str, Roll] = {}
+
+    @asynccontextmanager
+    async def turn(self, item: Item) -> AsyncIterator[None]:
+        """Wait for the turn of an item, if it has to; when it fails, the others do not begin.
+
+        Raises:
+            Unmet: one that came before it failed, or is not healthy.
+        """
+        if (roll := self._rolls.get(item.address)) is None:
+            yield
+            return
+        await self._begin(item, roll)
+        try:
+            await self._look(roll)
+            yield
+        except (HetznerError, Unmet, TimeoutError):
+            roll.stopped = roll.stopped or f"{item.address} failed, and replicas go one after the other"
+            raise
+        finally:
+            self.end(item)
+
+    def end(self, item: Item) -> None:
+        """Let the next replica begin; its turn is over only once."""
+        if (roll := self._having.pop(item.address, None)) is not None:
+            roll.turns.release()
+
+    async def _begin(self, item: Item, roll: Roll) -> None:
+        if roll.turns.locked():
+            self._listen(Waiting(item, ("its turn",)))
+        await roll.turns.acquire()
+        self._having[item.address] = roll
+        if roll.stopped:
+            self.end(item)
+            raise Unmet(roll.stopped)
+
+    async def _look(self, roll: Roll) -> None:
+        """Insist that the replicas that stay are healthy: an earlier run may have left one that is not."""
+        async with roll.looking:
+            for other in () if roll.is_checked else roll.others:
+                try:
+                    await self._healthy(other)
+                except TimeoutError as error:
+                    roll.stopped = str(error)
+                    raise Unmet(roll.stopped) from None
+            roll.is_checked = True
+
+
+def _rolls(plan: Plan) -> dict[str, Roll]:
+    """Return the roll of each item that takes down one of several replicas, by address."""
+    groups: dict[tuple[str, str], list[Item]] = defaultdict(list)
+    for item in plan:
+        if item.resource is not None and item.verdict is not Verdict.DELETE:
+            groups[item.kind.name, item.resource.base_name].append(item)
+    found: dict[str, Roll] = {}
+    for group in groups.values():
+        going = [item for item in group if item.takes_down or item.verdict is Verdict.REPLACE]
+        if len(group) > 1 and going:
+            staying = tuple(item for item in group if item.actual is not None and item not in going)
+            roll = Roll(asyncio.Semaphore(_at_once(going[0], len(group))), staying)
+            found |= {item.address: roll for item in going}
+    return found
+
+
+def _at_once(item: Item, count: int) -> int:
+    limit = item.resource.meta.max_unavailable if item.resource is not None else 1
+    return max(1, count * int(limit.rstrip("%")) // 100) if isinstance(limit, str) else limit
