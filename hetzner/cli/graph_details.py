@@ -40,7 +40,7 @@ def details(topology: Topology, node: Node) -> Details:
     item = node.item
     is_changed = item is not None and item.verdict is not Verdict.CREATE
     return Details(
-        node.address,
+        harmless(node.address),
         caption(node),
         title(node),
         node.verdict,
@@ -101,8 +101,9 @@ def _fields(node: Node) -> Iterator[Row]:
         yield "names", [", ".join(node.names)]
     if node.resource is not None:
         yield "declared", [str(node.resource.mark)]
+    wanted = node.resource.spec if node.resource is not None else {}
     for name, field in node.kind.fields.items():
-        if name in node.spec:
+        if name in wanted or node.spec.get(name) not in (None, False, "", [], {}):
             yield name, rows(field, node.spec[name])
 
 

@@ -69,8 +69,8 @@ def _overview(topology: Topology) -> Iterator[str]:
 
 
 def _go(address: str, words: str, node: Node | None = None) -> str:
-    mark = _sign(node.verdict) if node else ""
-    return f'<button type="button" class="go" data-go="{escape(address)}">{escape(words)}{mark}</button>'
+    said = escape(words) + (_sign(node.verdict) if node else "")
+    return f'<button type="button" class="go" data-go="{escape(harmless(address))}">{said}</button>'
 
 
 def _sign(verdict: object) -> str:
@@ -85,7 +85,7 @@ def _section(told: Details, titles: Mapping[str, str]) -> Iterator[str]:
     yield f"<h2>{escape(told.title)}{_sign(told.verdict)}</h2>"
     yield from (f'<p class="fate">{escape(line)}</p>' for line in told.fate)
     yield from _table("changes", told.changes)
-    yield from _table("", told.fields)
+    yield from _table("fields" if told.changes else "", told.fields)
     yield from _table("as the API shows it", told.live)
     for words, others in told.related:
         buttons = " ".join(_go(each, titles[each]) for each in others if each in titles)

@@ -71,9 +71,20 @@ class _Builder:
         self._cards = {node.address: card(topology, node) for node in topology.placed}
         self._roles = {address: topology.nodes[address].role for address in self._cards}
         self._columns = [role for role in COLUMNS if role in self._roles.values()]
-        self._sheets = {
-            address: sheet(self._cards[address], self._width(role)) for address, role in self._roles.items()
+        self._widths = {
+            role: max(
+                natural_width(self._cards[each]) for each, other in self._roles.items() if other is role
+            )
+            for role in self._columns
         }
+        self._sheets = {
+            address: sheet(self._cards[address], self._widths[role]) for address, role in self._roles.items()
+        }
+        self._bundles: dict[object, list[Edge]] = defaultdict(list)
+        self._leave: dict[str, list[Edge]] = defaultdict(list)
+        for edge in topology.edges:
+            self._bundles[self._bundle(edge)].append(edge)
+            self._leave[edge.source].append(edge)
         self._nodes: dict[str, Rect] = {}
         self._lanes: dict[tuple[Role, object], float] = {}
         self._machines: Column = framed(topology, topology.in_role(Role.MACHINE), self._sheets)
@@ -103,16 +114,13 @@ class _Builder:
             self._sheets, self._nodes, self._frames(), routes, headings, self._total, max(height, lanes)
         )
 
-    def _width(self, role: Role) -> float:
-        return max(natural_width(self._cards[each]) for each, other in self._roles.items() if other is role)
-
     def _across(self) -> dict[Role, float]:
         """Return where each column begins."""
         x, found = (GLOBE if self._internet else -GAP), {}
         for role in self._columns:
             x += self._gap(role)
             found[role] = x
-            x += self._machines.width if role is Role.MACHINE else self._width(role)
+            x += self._machines.width if role is Role.MACHINE else self._widths[role]
         self._total = max(x, 0)
         return found
 
@@ -145,16 +153,18 @@ class _Builder:
         below = 0.0
         for item, top in _packed(items):
             if isinstance(item.key, str):
-                self._nodes[item.key] = Rect(self._x[role], top, self._width(role), item.height)
+                self._nodes[item.key] = Rect(self._x[role], top, self._widths[role], item.height)
             else:
                 self._lanes[role, item.key] = top + LANE / 2
             below = max(below, top + item.height + 2 * APART)
         for address in alone:
-            self._nodes[address] = Rect(self._x[role], below, self._width(role), self._sheets[address].height)
+            self._nodes[address] = Rect(
+                self._x[role], below, self._widths[role], self._sheets[address].height
+            )
             below = self._nodes[address].bottom + APART
 
     def _passing(self, role: Role) -> Mapping[object, list[str]]:
-        """Return the lines that pass a column, bundled: those from one node to one frame are one."""
+        """Return the lines that pass a column, those from one node to a frame or to replicas as one."""
         found: dict[object, list[str]] = defaultdict(list)
         for edge in self._topology.edges:
             if role in self._between(edge):
@@ -163,8 +173,10 @@ class _Builder:
 
     def _bundle(self, edge: Edge) -> object:
         node = self._topology.nodes[edge.target]
+        if node.role is not Role.MACHINE:
+            return edge.source, edge.target
         frame = (node.boxes[0][0] if node.boxes else "", node.outline)
-        return edge.source, frame if any(frame) and node.role is Role.MACHINE else edge.target
+        return edge.source, frame if any(frame) else node.base
 
     def _between(self, edge: Edge) -> list[Role]:
         first = -1 if edge.source == INTERNET else self._columns.index(self._roles[edge.source])
@@ -184,16 +196,15 @@ class _Builder:
 
     def _routes(self) -> list[Route]:
         into: dict[str, list[Edge]] = defaultdict(list)
-        outof: dict[str, set[str]] = defaultdict(set)
         for edge in self._topology.edges:
             into[edge.target].append(edge)
-            outof[edge.source].add(label(edge))
+        alike = {source for source, every in self._leave.items() if len({*map(label, every)}) == 1}
         routes = []
         for edges in into.values():
             edges.sort(key=lambda edge: self._comes_from(edge))
             for index, edge in enumerate(edges):
                 share = (index + 1) / (len(edges) + 1)
-                routes.append(self._route(edge, share, same=len(outof[edge.source]) == 1))
+                routes.append(self._route(edge, share, same=edge.source in alike))
         return routes
 
     def _comes_from(self, edge: Edge) -> float:
@@ -207,26 +218,27 @@ class _Builder:
         steps = [*self._leaving(edge.source, source)]
         for role in self._between(edge):
             y = self._lanes[role, self._bundle(edge)]
-            steps += [("C", (self._x[role] - 6, y)), ("L", (self._x[role] + self._width(role) + 6, y))]
+            steps += [("C", (self._x[role] - 6, y)), ("L", (self._x[role] + self._widths[role] + 6, y))]
         end = target.y + target.h * share
         if edge.target in self._machines.gutters:
             y, x = self._machines.gutters[edge.target] + self._moved, target.x + 12 + 10 * share
             steps += [("C", (self._x[Role.MACHINE] + 4, y)), ("L", (x, y)), ("L", (x, target.y))]
         else:
-            steps.append(("C", (target.x, end)))
+            level = span(label(edge), FACT - 1) + 12 if edge.labels and not same else 0
+            steps += [("C", (target.x - level, end)), *([("L", (target.x, end))] if level else [])]
         return Route(edge, tuple(steps), *self._labelled(edge, end, same=same))
 
     def _labelled(self, edge: Edge, end: float, *, same: bool) -> tuple[str, Point, bool]:
         """Return what is written on a line, where, and whether it begins there: once for lines in common."""
         source, target = self._nodes[edge.source], self._nodes[edge.target]
         if same:
-            is_first = edge == next(each for each in self._topology.edges if each.source == edge.source)
+            is_first = edge is self._leave[edge.source][0]
             return label(edge) if is_first else "", (source.right + 6, source.middle - 5), True
         if passed := self._between(edge):
-            bundle = [each for each in self._topology.edges if self._bundle(each) == self._bundle(edge)]
+            bundle = self._bundles[self._bundle(edge)]
             words = ", ".join(dict.fromkeys(label(each) for each in bundle if label(each)))
             at = (self._x[passed[-1]], self._lanes[passed[-1], self._bundle(edge)] - 5)
-            return words if edge == bundle[0] else "", at, True
+            return words if edge is bundle[0] else "", at, True
         return label(edge), (target.x - 9, end - 5), False
 
     def _leaving(self, address: str, rect: Rect) -> Iterator[tuple[str, Point]]:

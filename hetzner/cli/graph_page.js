@@ -19,6 +19,7 @@ function choose(address, focus) {
   }
   light(chosen)
   document.getElementById("panel").scrollTop = 0
+  nodes.find((each) => each.dataset.node === chosen)?.scrollIntoView({ block: "nearest", inline: "nearest" })
   if (focus && chosen) sections.find((each) => !each.hidden).focus({ preventScroll: true })
   try { history.replaceState(null, "", chosen ? "#" + encodeURIComponent(chosen) : location.pathname) } catch { /* not everywhere */ }
 }
@@ -85,4 +86,4 @@ document.getElementById("smaller").addEventListener("click", () => scale(zoom / 
 document.getElementById("larger").addEventListener("click", () => scale(zoom * 1.25))
 document.getElementById("fit").addEventListener("click", () => scale(fitting()))
 scale(Math.min(1, Math.max(fitting(), 0.6)))
-choose(decodeURIComponent(location.hash.slice(1)))
+try { choose(decodeURIComponent(location.hash.slice(1))) } catch { choose(null) }

@@ -24,8 +24,8 @@ from hetzner.cli.graph_measures import (
 from hetzner.cli.graph_words import described, flowed, heading, legend, listed_aside, marker, title
 
 MARGIN = 28.0
-TOP = 104.0
-"""Height of what is above the columns."""
+TOP, TOP_INSIDE = 104.0, 44.0
+"""Height of what is above the columns; a page says name and marks itself."""
 LEAST = 560.0
 """A picture is at least so wide, for what is written above and below it."""
 NAMES = {
@@ -49,7 +49,8 @@ def svg(topology: Topology, *, inside: bool = False) -> Iterator[str]:
     layout = laid_out(topology)
     width = max(layout.width + 2 * MARGIN, LEAST)
     foot = [*_foot(topology, width - 2 * MARGIN)]
-    height = TOP + layout.height + MARGIN + (24 + 18 * len(foot) if foot else 0)
+    top = TOP_INSIDE if inside else TOP
+    height = top + layout.height + MARGIN + (24 + 18 * len(foot) if foot else 0)
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="topology" viewBox="0 0 {_n(width)} {_n(height)}" '
         f'width="{_n(width)}" height="{_n(height)}" role="{"group" if inside else "img"}" '
@@ -61,12 +62,15 @@ def svg(topology: Topology, *, inside: bool = False) -> Iterator[str]:
     if not inside:
         yield f"<style>\n{style()}</style>"
     yield f'<rect class="paper" width="{_n(width)}" height="{_n(height)}"/>'
-    yield from _head(topology, layout, width)
-    yield f'<g transform="translate({_n(MARGIN)} {_n(TOP)})">'
+    if not inside:
+        yield from _head(topology, width)
+    for words, left in layout.headings:
+        yield _text("column", MARGIN + left, top - 14, words.upper())
+    yield f'<g transform="translate({_n(MARGIN)} {_n(top)})">'
     yield from _body(topology, layout, inside=inside)
     yield "</g>"
     for number, line in enumerate(foot):
-        yield _text("foot", MARGIN, TOP + layout.height + MARGIN + 18 + 18 * number, line)
+        yield _text("foot", MARGIN, top + layout.height + MARGIN + 18 + 18 * number, line)
     yield "</svg>"
 
 
@@ -86,7 +90,7 @@ def _body(topology: Topology, layout: Layout, *, inside: bool) -> Iterator[str]:
             yield from _node(layout.sheets[address], rect, inside=inside)
 
 
-def _head(topology: Topology, layout: Layout, width: float) -> Iterator[str]:
+def _head(topology: Topology, width: float) -> Iterator[str]:
     name = fitted(harmless(topology.project), 20, width - 2 * MARGIN)
     yield _text("project", MARGIN, 38, name)
     x = MARGIN
@@ -96,8 +100,6 @@ def _head(topology: Topology, layout: Layout, width: float) -> Iterator[str]:
         x += 24 + span(words, FACT) + 20
     if topology.planned and not legend(topology):
         yield _text("legend", MARGIN, 64, "nothing to do")
-    for words, left in layout.headings:
-        yield _text("column", MARGIN + left, TOP - 14, words.upper())
 
 
 def _foot(topology: Topology, width: float) -> Iterator[str]:
@@ -120,7 +122,7 @@ def _frame(topology: Topology, address: str, rect: Rect, *, inside: bool) -> Ite
 
 def _route(route: Route) -> Iterator[str]:
     edge = route.edge
-    ends = f'data-from="{escape(edge.source)}" data-to="{escape(edge.target)}"'
+    ends = f'data-from="{_id(edge.source)}" data-to="{_id(edge.target)}"'
     path, before = [], (0.0, 0.0)
     for letter, (x, y) in route.steps:
         if letter == "C":
@@ -131,7 +133,7 @@ def _route(route: Route) -> Iterator[str]:
         before = (x, y)
     yield f'<path class="line{_fate(edge.verdict)}" {ends} d="{"".join(path)}"/>'
     x, y = before
-    is_down = route.steps[-1][0] == "L"
+    is_down = route.steps[-2][1][0] == x
     corners = (
         f"{_n(x - 4)},{_n(y - 7)} {_n(x + 4)},{_n(y - 7)}"
         if is_down
@@ -185,8 +187,12 @@ def _node(sheet: Sheet, rect: Rect, *, inside: bool) -> Iterator[str]:
 
 def _handle(address: str, words: str, inside: bool) -> str:
     """Return what makes something usable in a page."""
-    name = f' data-node="{escape(address)}"'
+    name = f' data-node="{_id(address)}"'
     return f'{name} tabindex="0" role="button" aria-label="{escape(words)}"' if inside else name
+
+
+def _id(address: str) -> str:
+    return escape(harmless(address))
 
 
 def _mark(verdict: Verdict | None, x: float, y: float) -> str:

@@ -27,8 +27,9 @@ from hetzner.domain.specs.drawing import COLUMNS, Role
 
 GAP = 5
 """Columns between two columns of nodes: ` ─┬─ `."""
-LEVELS = (3, 2, 1, 0)
-"""How much is told: everything, without labels, only the first fact, only names."""
+EVERYTHING, FACTS, FIRST, SHORT, NAMES = 4, 3, 2, 1, 0
+LEVELS = (EVERYTHING, FACTS, FIRST, SHORT, NAMES)
+"""How much is told: all, no labels, only the first fact, that and names of frames, only names."""
 ABOVE = " ↑"
 """Behind the name of what is drawn further up already."""
 
@@ -170,7 +171,7 @@ class Drawing:
         yield on.title, _style(on.verdict)
         if on.marker:
             yield f" {on.marker}", f"bold {_style(on.verdict)}"
-        facts = on.facts if self._level >= 2 else on.facts[: self._level]
+        facts = on.facts if self._level >= FACTS else on.facts[:1] if self._level >= SHORT else ()
         if address in self._seen:
             yield ABOVE, "dim"
         elif facts:
@@ -188,7 +189,7 @@ class Drawing:
         return found
 
     def _label(self, edge: Edge) -> str:
-        return cut(label(edge), 24) if self._level >= 3 else ""
+        return cut(label(edge), 24) if self._level >= EVERYTHING else ""
 
     def _wire(self, canvas: Canvas, parent: Cell, children: list[tuple[Edge, Cell]]) -> None:
         if not children:
@@ -236,7 +237,9 @@ class Drawing:
 
     def _heading(self, address: str) -> str:
         mark = marker(self._topology.nodes[address].verdict)
-        words = heading(self._topology, address) if self._level else title(self._topology.nodes[address])
+        words = (
+            heading(self._topology, address) if self._level >= FIRST else title(self._topology.nodes[address])
+        )
         return words + (f" {mark}" if mark else "")
 
     def _bracket(self, canvas: Canvas, first: int, last: int, words: str) -> None:
