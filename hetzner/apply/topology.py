@@ -183,7 +183,11 @@ def _in_order(scene: Scene, worn: Mapping[str, str]) -> dict[str, str]:
 def _edges(after: Scene, before: Scene) -> tuple[Edge, ...]:
     found, old = after.lines(), before.lines()
     every = [
-        Edge(*ends, tuple(found.get(ends) or old[ends]), _fate(after, ends, ends in found, ends in old))
+        Edge(
+            *ends,
+            tuple(found[ends] if ends in found else old[ends]),
+            _fate(after, ends, ends in found, ends in old),
+        )
         for ends in {**found, **old}
     ]
     return tuple(sorted(every, key=lambda edge: (after.rank[edge.source], after.rank[edge.target])))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from hetzner.apply.document import harmless
 from hetzner.apply.plans import Verdict
 from hetzner.apply.topology import INTERNET, Edge, Topology
 from hetzner.cli.graph_canvas import Canvas, Cell, cut_line
@@ -36,7 +37,7 @@ ABOVE = " ↑"
 
 def txt(topology: Topology, width: int) -> Iterator[Line]:
     """Yield the lines of a picture that is at most so wide."""
-    yield (topology.project, "bold"), *_legend(topology)
+    yield cut_line(((harmless(topology.project), "bold"), *_legend(topology)), width)
     yield ()
     drawing = next(
         (each for each in (Drawing(topology, level) for level in LEVELS) if each.width <= width), None

@@ -1,10 +1,15 @@
 """The picture of a project as a model: what stands where, and what leads to what."""
 
+import pytest
+
 from hetzner.apply.folding import folded
 from hetzner.apply.plans import Verdict
 from hetzner.apply.topology import INTERNET, Topology, topology
 from hetzner.domain.specs.drawing import Role
+from hetzner.domain.specs.selecting import picks
+from hetzner.sandbox.labels import selector as sandbox_selector
 from tests.apply.stage import KEY, Stage, read
+from tests.cli.picturing import declared
 
 WEB = f"""
 ssh_keys:
@@ -106,3 +111,99 @@ def test_order_in_the_file_does_not_matter() -> None:
     one, other = topology(read(WEB)), topology(read("\n".join(reversed(blocks))))
     assert [*one.nodes] == [*other.nodes]
     assert one.edges == other.edges
+
+
+def test_every_kind_of_the_example() -> None:
+    """Zones lead to what their records mean, balancers to their targets, and so on; labels say how."""
+    picture = declared()
+    said = {
+        (edge.source.partition(".")[2], edge.target.partition(".")[2]): edge.labels for edge in picture.edges
+    }
+    assert said == {
+        ("", "example.com"): (),
+        ("", "db"): (),
+        ("", "worker-eu"): (),
+        ("", "worker-fi"): (),
+        ("example.com", "lb"): ("@", "www"),
+        ("example.com", "vip"): ("vip",),
+        ("example.com", "web-1"): ("web",),
+        ("example.com", "web-2"): ("web",),
+        ("lb", "web-1"): (":8080",),
+        ("lb", "web-2"): (":8080",),
+        ("vip", "web-1"): (),
+        ("db", "pgdata"): (),
+    }
+    nodes = picture.nodes
+    assert nodes["servers.db"].badges == ("firewalls.base", "firewalls.db", "primary_ips.db-ip")
+    assert nodes["load_balancers.lb"].badges == ("certificates.shop",)
+    assert nodes["load_balancers.lb"].boxes == (("networks.internal", "10.0.1.2"),)
+    assert {node.role for node in nodes.values()} == {*Role}
+
+
+def test_a_record_leads_to_whoever_has_its_address() -> None:
+    """An address in a zone, and one that a balancer sends to, are found among those that objects have."""
+    stage = Stage()
+    text = "servers: {old: {server_type: cx23, image: debian-13, location: fsn1}}\n"
+    stage.converge(text)
+    ip = stage.row("servers", "old")["public_net"]["ipv4"]["ip"]
+    text += (
+        "zones:\n  example.com:\n"
+        f"    records: {{mail: {{A: {ip}}}, alias: {{CNAME: mail}}, x: {{A: 192.0.2.9}}}}\n"
+        "load_balancers:\n  lb:\n    load_balancer_type: lb11\n    location: fsn1\n"
+        f"    services: [{{protocol: http}}]\n    targets: [{{ip: {ip}}}, {{ip: 192.0.2.9}}]\n"
+    )
+    picture = planned(stage, text)
+    found = {(edge.source, edge.target): edge.labels for edge in picture.edges}
+    assert found["zones.example.com", "servers.old"] == ("mail", "alias")
+    assert found["load_balancers.lb", "servers.old"] == (":80",)
+    assert (INTERNET, "servers.old") not in found
+
+
+def test_lines_that_a_plan_moves() -> None:
+    """A volume that goes from one server to another has a line that comes and one that goes."""
+    stage = Stage()
+    text = """
+    defaults: {location: fsn1, servers: {server_type: cx23, image: debian-13}}
+    servers: {a: {}, b: {}}
+    volumes: {data: {size: 10, server: a}}
+    floating_ips: {vip: {type: ipv4, server: a}}
+    """
+    stage.converge(text)
+    picture = planned(stage, text.replace("size: 10, server: a", "size: 10, server: b"))
+    fates = {(edge.source, edge.target): edge.verdict for edge in picture.edges}
+    assert fates["servers.a", "volumes.data"] is Verdict.DELETE
+    assert fates["servers.b", "volumes.data"] is Verdict.CREATE
+    assert fates["floating_ips.vip", "servers.a"] is None
+
+
+def test_a_primary_ip_is_on_its_server() -> None:
+    """It is a badge, whether the server names it or it names the server, and aside when nobody has it."""
+    picture = topology(
+        read(
+            """
+            defaults: {location: fsn1, servers: {server_type: cx23, image: debian-13}}
+            servers: {a: {public_net: {ipv4: one}}, b: {}}
+            primary_ips:
+              one: {type: ipv4}
+              two: {type: ipv6, assignee: b}
+              idle: {type: ipv4}
+            """
+        )
+    )
+    assert picture.nodes["servers.a"].badges == ("primary_ips.one",)
+    assert picture.nodes["servers.b"].badges == ("primary_ips.two",)
+    assert [node.name for node in picture.aside] == ["idle"]
+
+
+SELECTORS = [
+    ("role=web", True), ("role==web", True), ("role!=web", False), ("role", True), ("!role", False),
+    ("role in (db, web)", True), ("role notin (db,web)", False), ("env!=prod", True), ("!env", True),
+    ("role=web,env=prod", False), ("role in (web),!env", True), ("", True), ("env notin (prod)", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("selector", "is_picked"), SELECTORS)
+def test_selectors_pick_what_the_api_picks(selector: str, is_picked: bool) -> None:
+    """A label selector picks the same here as in the sandbox."""
+    labels = {"role": "web"}
+    assert picks(selector, labels) is sandbox_selector(selector)(labels) is is_picked

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from hetzner.apply.folding import folded
 from hetzner.apply.topology import Topology, topology
+from hetzner.cli.graph import rendered
 from tests.apply.stage import Stage, read
 
 FOLDER = Path(__file__).parent / "pictures"
@@ -16,6 +17,7 @@ BEFORE = (
     .replace("server_type: cx33", "server_type: cx23")
     .replace("volumes:\n", "volumes:\n  scratch: {size: 50, server: db}\n")
     .replace("certificates: [shop], ", "")
+    .replace("certificates:\n  shop:", "x-later:\n  shop:")
     .replace("protocol: https", "protocol: http")
     .replace("redirect_http: true, ", "")
 )
@@ -33,6 +35,14 @@ def planned(text: str = SHOP, before: str = BEFORE) -> Topology:
     stage.apply(before)
     prepared = stage.go(lambda client: stage._prepared(client, text, {}, False))
     return folded(topology(prepared.plan.document, prepared.plan, prepared.observed))
+
+
+GOLDEN = {
+    f"{name}.{form}": (made, form)
+    for name, made in (("declared", declared), ("planned", planned))
+    for form in ("txt", "mermaid", "dot")
+}
+"""What stands in the folder; `python -m tests.cli.picturing` writes it anew, to be looked at in the diff."""
 
 
 def crowd(count: int) -> str:
@@ -53,3 +63,8 @@ def crowd(count: int) -> str:
         "    services: [{protocol: http, destination_port: 80}], targets: [{label_selector: role=r0}]}\n"
         'zones:\n  a.example: {records: {"@": {A: "${load_balancers.lb.ipv4}"}}}\n'
     )
+
+
+if __name__ == "__main__":
+    for golden, (picture, its_form) in GOLDEN.items():
+        (FOLDER / golden).write_text(rendered(picture(), its_form), encoding="utf-8")

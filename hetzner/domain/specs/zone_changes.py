@@ -65,7 +65,7 @@ def sent(zone: str | None, wanted: Mapping[str, Mapping[str, Any]]) -> list[Sent
         {
             "name": name_in(zone, name),
             "type": type,
-            "records": [sent_value(type, each, zone) for each in rrset["values"]],
+            "records": [sent_value(type, _record(each), zone) for each in rrset["values"]],
             **({"ttl": rrset["ttl"]} if "ttl" in rrset else {}),
         }
         for name, types in wanted.items()
@@ -76,6 +76,11 @@ def sent(zone: str | None, wanted: Mapping[str, Mapping[str, Any]]) -> list[Sent
 def _whole(rrset: Any) -> Mapping[str, Any]:
     """Return an RRSet; what stands for a value that is not known yet is the only one."""
     return rrset if isinstance(rrset, Mapping) else {"values": [{"value": rrset}]}
+
+
+def _record(value: Any) -> Mapping[str, Any]:
+    """Return one record, also for what stands for a value that is not known yet."""
+    return value if isinstance(value, Mapping) else {"value": value}
 
 
 def sent_value(type: str, record: Mapping[str, Any], zone: str | None) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from hetzner.domain.reference import Named
 from hetzner.domain.specs import kind_of
 from hetzner.domain.specs.facts import Change
 from hetzner.domain.specs.kind import Names
+from hetzner.domain.specs.zone_changes import sent
 from hetzner.schema.zone_rrsets import RRSet
 from hetzner.schema.zones import Zone
 
@@ -200,6 +201,19 @@ def test_other_fields_change_by_their_actions() -> None:
     servers = [{"address": "192.0.2.1"}]
     assert calls(zone(), primary_nameservers=servers) == [
         ("actions.change_primary_nameservers", {"primary_nameservers": servers})
+    ]
+
+
+def test_what_is_not_known_yet_stands_for_a_value_or_for_all_of_them() -> None:
+    """A reference may be one of the values, or all that there is of an RRSet."""
+    later = object()
+    wanted: dict[str, dict[str, Any]] = {
+        "a": {"A": {"values": [later, {"value": "192.0.2.1"}]}},
+        "b": {"A": later},
+    }
+    assert [rrset["records"] for rrset in sent(NAME, wanted)] == [
+        [{"value": later}, {"value": "192.0.2.1"}],
+        [{"value": later}],
     ]
 
 
