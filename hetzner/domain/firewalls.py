@@ -5,7 +5,7 @@ https://docs.hetzner.cloud/reference/cloud#firewalls
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Unpack
 
 from hetzner._faces import IO, Async, Sync, drive, verb
@@ -18,7 +18,7 @@ from hetzner.domain.reference import HasId, Ref
 from hetzner.domain.relations import AsyncRelated, Related
 from hetzner.domain.selectors import Labels, selector
 from hetzner.domain.specs.firewalls import FirewallSpec
-from hetzner.domain.specs.rules import Rules
+from hetzner.domain.specs.rules import Rule, Rules, shown
 from hetzner.schema import firewalls as schema
 
 if TYPE_CHECKING:
@@ -36,12 +36,17 @@ class _Firewall(schema.Firewall, Labelled[IO], Generic[IO]):
         yield f"{len(self.rules or [])} rules, applied to {len(self.applied_to or [])}"
 
     @verb
-    async def set_rules(self, rules: str | Rules, *, wait: bool = True) -> list[Action]:
-        """Replace all rules; each is a map or a text such as ``tcp/22 from 10.0.0.0/8``.
+    async def set_rules(
+        self, rules: str | Sequence[Rule | schema.Rule], *, wait: bool = True
+    ) -> list[Action]:
+        """Replace all rules; each is a map, a text such as ``tcp/22 from 10.0.0.0/8``, or one that there is.
 
-        Raises ValueError for what cannot be a rule.
+        To add one: ``firewall.set_rules([*firewall.rules, "tcp/443"])``. Raises ValueError for what cannot be
+        a rule.
         """
-        wanted = checked(Rules, "set_rules()", [rules] if isinstance(rules, str) else list(rules))
+        each = [rules] if isinstance(rules, str) else rules
+        written = [shown(rule) if isinstance(rule, schema.Rule) else rule for rule in each]
+        wanted = checked(Rules, "set_rules()", written)
         return await self._all_done(await self.api.firewalls.actions.set_rules(self.id, rules=wanted), wait)
 
     @verb

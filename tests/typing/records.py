@@ -165,6 +165,7 @@ def done(web: Server, net: Network, wall: Firewall) -> None:
     assert_type(web.delete(), Action | None)
     assert_type(net.members(), list[NetworkMember])
     assert_type(wall.set_rules(["tcp/22", {"protocol": "icmp"}]), list[Action])
+    assert_type(wall.set_rules([*wall.rules, "tcp/443"]), list[Action])
     assert_type(wall.apply_to_resources(servers=[web, "db", 3]), list[Action])
     assert_type((web.name, web.ipv4, web.labels), tuple[str, str | None, dict[str, str]])
     later: Callable[..., Action] = web.poweron

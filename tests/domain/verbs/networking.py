@@ -86,6 +86,12 @@ async def set_rules(face: Face) -> None:
     assert action.status == "success"
     assert [(rule.protocol, rule.port) for rule in wall.rules] == [("tcp", "443"), ("udp", "53")]
     assert wall.rules[0].source_ips == ["10.0.0.0/8"]
+    await done(wall.set_rules([*wall.rules, "icmp"]))
+    assert [(rule.protocol, rule.port) for rule in wall.rules] == [
+        ("tcp", "443"),
+        ("udp", "53"),
+        ("icmp", None),
+    ]
     await done(wall.set_rules("tcp/80"))
     assert [rule.port for rule in wall.rules] == ["80"]
 
