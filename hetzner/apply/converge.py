@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hetzner.apply import document as documents
@@ -26,6 +26,7 @@ from hetzner.apply.execute import IN_FLIGHT, Execution
 from hetzner.apply.faces import faces
 from hetzner.apply.looking import looked
 from hetzner.apply.observe import Observed
+from hetzner.apply.outputs import known_outputs
 from hetzner.apply.plans import Plan
 from hetzner.apply.succession import viewed
 
@@ -84,4 +85,7 @@ async def prepare(
     options = options or Options()
     observed, plan = await looked(client, document, options, settle=settle)
     view = viewed(observed, plan)
-    return Prepared(client, await appraised(client, plan, view, figures=figures), view)
+    plan = await appraised(client, plan, view, figures=figures)
+    if not options.destroy:
+        plan = replace(plan, outputs=known_outputs(plan, view))
+    return Prepared(client, plan, view)

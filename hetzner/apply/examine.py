@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hetzner.apply.checking import ADDRESSES
 from hetzner.apply.diff import revealed
-from hetzner.apply.document import Document, DocumentError, Edge, Problem, Resource, cycles, holds_unknown
+from hetzner.apply.document import (
+    Document,
+    DocumentError,
+    Edge,
+    Problem,
+    Reference,
+    Resource,
+    cycles,
+    holds_unknown,
+    unknowns,
+)
 from hetzner.apply.document.near import did_you_mean
 from hetzner.domain.specs import kinds
 
@@ -18,6 +28,7 @@ def examine(document: Document) -> None:
         DocumentError: with every problem found.
     """
     found = [problem for resource in document.resources for problem in _problems(resource)]
+    found += [problem for _, each in unknowns(document.outputs) for problem in _attributes(each.references)]
     found += cycles(_edges(document))
     if found:
         raise DocumentError(found)
@@ -25,13 +36,7 @@ def examine(document: Document) -> None:
 
 def _problems(resource: Resource) -> Iterator[Problem]:
     kind = kinds()[resource.kind]
-    for use in resource.references:
-        target = kinds().get(use.reference.kind)
-        if target is not None and use.reference.attribute not in target.attributes:
-            hint = did_you_mean(use.reference.attribute, target.attributes)
-            known = ", ".join(sorted(target.attributes))
-            message = f"{use.reference}: {target.name} have no attribute '{use.reference.attribute}'"
-            yield Problem(message, use.reference.mark, hint or f"there are: {known}")
+    yield from _attributes(use.reference for use in resource.references)
     spec = {
         name: value
         for name, value in revealed(resource.spec).items()
@@ -49,6 +54,16 @@ def _problems(resource: Resource) -> Iterator[Problem]:
             yield Problem(
                 f"{resource.address}: {message}", resource.mark_at(*path) if path else resource.mark
             )
+
+
+def _attributes(references: Iterable[Reference]) -> Iterator[Problem]:
+    for reference in references:
+        target = kinds().get(reference.kind)
+        if target is not None and reference.attribute not in target.attributes:
+            hint = did_you_mean(reference.attribute, target.attributes)
+            known = ", ".join(sorted(target.attributes))
+            message = f"{reference}: {target.name} have no attribute '{reference.attribute}'"
+            yield Problem(message, reference.mark, hint or f"there are: {known}")
 
 
 def _edges(document: Document) -> Iterator[Edge]:

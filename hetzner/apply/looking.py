@@ -9,12 +9,12 @@ from typing import Any
 from hetzner.api.errors import ActionFailed, ActionTimeout
 from hetzner.api.waiting import wait
 from hetzner.apply.bookkeeping import mentioned, unseen
+from hetzner.apply.by_labels import found_by_labels
 from hetzner.apply.choice import Options
 from hetzner.apply.document import Document
 from hetzner.apply.observe import Observed, observe, read_parts, with_actions
 from hetzner.apply.planning import make_plan
 from hetzner.apply.plans import Plan
-from hetzner.apply.selecting import selected
 from hetzner.domain.poller import PATIENCE
 from hetzner.domain.specs import kinds
 
@@ -81,7 +81,7 @@ class Looking:
         if options.destroy:
             return make_plan(self.document, observed, options)
         known = observed.called(self.document, adopt=options.adopt)
-        return make_plan(await selected(self.client, self.document, known), observed, options)
+        return make_plan(await found_by_labels(self.client, self.document, known), observed, options)
 
     def _concerned(self, observed: Observed) -> list[str]:
         """Return the kinds of which the project owns, or declares, something that is there."""

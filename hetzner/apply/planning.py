@@ -59,13 +59,13 @@ def _declared(document: Document, observed: Observed, options: Options) -> tuple
     shaky, view = _NOTHING, observed
     while True:
         items = [_item(document, resource, observed, view, options, shaky) for resource in document.resources]
-        again, seen = shaky.union(_shaky(items)), viewed(observed, items)
+        again, seen = shaky.union(unsure(items)), viewed(observed, items)
         if again == shaky and seen.objects == view.objects:
             return items, view
         shaky, view = again, seen
 
 
-def _shaky(items: Iterable[Item]) -> Iterator[tuple[str, str, str]]:
+def unsure(items: Iterable[Item]) -> Iterator[tuple[str, str, str]]:
     """Yield the attributes that nobody knows before their object has changed; `*` for all of a new object."""
     for item in items:
         if item.verdict is Verdict.REPLACE:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -135,6 +135,8 @@ class Plan:
     """What was asked for besides the document."""
     selection: Selection = dataclasses.field(default_factory=Selection)
     """What became of a choice of some of the objects."""
+    outputs: Mapping[str, Any] = dataclasses.field(default_factory=dict, repr=False)
+    """What the document wants to be told in the end, as far as it is known."""
 
     @property
     def project(self) -> str:

@@ -62,6 +62,10 @@ class World(Resolver):
         touched = {(each.type, each.id) for each in action.resources or ()} - {own}
         return bool(touched & self._going)
 
+    def has(self, named: Named) -> bool:
+        """Tell whether this plan has to do with an object that exists."""
+        return str(named) in self._objects
+
     def is_there(self, named: Named) -> bool:
         """Tell whether an object exists by now."""
         event = self._there.get(str(named))

@@ -40,6 +40,7 @@ def plan_document(plan: Plan) -> dict[str, Any]:
         "warnings": [_warning(warning) for warning in plan.warnings],
         "actions": [_item(item) for item in plan],
         "selection": selection_document(plan.selection),
+        "outputs": {name: value(name, each) for name, each in plan.outputs.items()},
     }
 
 

@@ -14,12 +14,14 @@ from hetzner.apply.choice import Choice
 from hetzner.apply.document import Document
 from hetzner.apply.drift import drift
 from hetzner.apply.execute import Result
+from hetzner.apply.outputs import outputs_after
 from hetzner.apply.saved import Saved
 from hetzner.cli.as_json import dumped
 from hetzner.cli.board import Board
 from hetzner.cli.exits import DONE, PENDING, REFUSED
 from hetzner.cli.guards import approved, refused
 from hetzner.cli.keeping import as_promised, is_kept, keep, promised
+from hetzner.cli.outputs import output_lines
 from hetzner.cli.progress import JSONLines, LiveRows, PlainLines, Progress
 from hetzner.cli.session import Session, ended
 from hetzner.cli.showing import show, show_drift, show_in_full
@@ -118,7 +120,9 @@ class Run(Session):
             execution = prepared.execution(progress, self.wishes.parallel)
             with listening(execution.stop) as heard:
                 result: Result = await execution.run()
-        return Outcome(board, result, port.requests - before, heard.number)
+        sent = port.requests - before
+        outputs = {} if self.wishes.destroy or result.stopped else await outputs_after(execution)
+        return Outcome(board, result, sent, heard.number, outputs=outputs)
 
     def _progress(self, board: Board, port: Any, project: str) -> Progress:
         if self.wishes.json:
@@ -131,5 +135,7 @@ class Run(Session):
         if not self.wishes.json:
             for line in outcome.lines():
                 (self.err if outcome.result else self.out).wrapped(*line)
+            for line in output_lines(outcome.outputs):
+                self.out.line(*line)
         elif not self.wishes.only_plan:
             print(dumped(outcome.document()), flush=True)

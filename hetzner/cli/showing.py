@@ -6,6 +6,7 @@ from hetzner.apply.drift import Drift
 from hetzner.apply.plans import Plan
 from hetzner.cli.as_json import dumped, plan_document
 from hetzner.cli.output import plan_lines
+from hetzner.cli.outputs import output_lines
 from hetzner.cli.screen import Line, Screen
 from hetzner.cli.wishes import Wishes
 from hetzner.cli.wording import several
@@ -16,6 +17,9 @@ def show(plan: Plan, wishes: Wishes, screen: Screen, *, where: str, consent: str
     if wishes.output == "text":
         for line in _text(plan, wishes, screen.width, where, consent):
             screen.line(*line)
+        if wishes.only_plan or plan.is_empty:
+            for line in output_lines(plan.outputs):
+                screen.wrapped(*line)
         return
     print(_document(plan, wishes), flush=True)
 

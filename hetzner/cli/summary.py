@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from hetzner.apply.execute import Result
 from hetzner.cli.advice import reason
+from hetzner.cli.as_json import value
 from hetzner.cli.board import Board
 from hetzner.cli.exits import DONE, PENDING, REFUSED, SIGNALLED, UNFINISHED
 from hetzner.cli.screen import Line
@@ -25,6 +26,8 @@ class Outcome:
     signal: int | None = None
     decided: int = DONE
     """The exit code when nothing was carried out."""
+    outputs: Mapping[str, Any] = field(default_factory=dict)
+    """What the document wants to be told, as far as it is known."""
 
     @classmethod
     def of_guards(cls, code: int) -> Self:
@@ -76,6 +79,7 @@ class Outcome:
             "failed": {item.address: reason(error) for item, error in self.result.failed},
             "not_done": {item.address: because for item, because in self.result.skipped},
             "in_flight": [{"address": row.address, "command": row.command} for row in self.board.running],
+            "outputs": {name: value(name, each) for name, each in self.outputs.items()},
             "seconds": round(self.result.seconds, 3),
             "requests": self.requests,
         }

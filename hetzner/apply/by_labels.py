@@ -16,7 +16,7 @@ from hetzner.domain.specs import kinds
 Matches = dict[tuple[str, Selector], list[Any]]
 
 
-async def selected(client: Any, document: Document, observed: Observed) -> Document:
+async def found_by_labels(client: Any, document: Document, observed: Observed) -> Document:
     """Return the document with what its selectors have led to.
 
     One that leads to nothing, or to several, is no problem for an object that exists: it has its image.
