@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hetzner.apply.document import harmless
-from hetzner.apply.plans import FieldChange, Item, Verdict
+from hetzner.apply.plans import Item, Verdict
 from hetzner.apply.topology import INTERNET, Node, Topology
+from hetzner.cli import output
 from hetzner.cli.graph_words import FATES, caption, title
-from hetzner.cli.output import headline, is_fingerprint
-from hetzner.cli.values import changed, rows, scalar, shown
+from hetzner.cli.screen import Part
+from hetzner.cli.values import rows, scalar
+from hetzner.cli.wording import money
 from hetzner.domain.money import Cost
+from hetzner.domain.specs.effects import Toll
 
 Row = tuple[str, list[str]]
 """A name, and the lines of its value."""
@@ -59,14 +62,13 @@ def _safe(found: Iterator[Row]) -> Iterator[Row]:
 
 def _fate(node: Node, item: Item | None) -> Iterator[str]:
     word = FATES.get(node.verdict) if node.verdict else None
-    said = headline(item) if item else "referred to, and not declared" if node.verdict else ""
+    said = output.headline(item) if item else "referred to, and not declared" if node.verdict else ""
     if word or said:
         yield f"{word}: {said}" if word and said and not said.startswith(word) else said or word or ""
     if item is None:
         return
-    for effect in item.effects:
-        lasts = f", for about {effect.seconds:.0f} s" if effect.seconds else ""
-        yield f"{effect.toll.value}{f': {effect.what}' if effect.what else ''}{lasts}"
+    for lost in item.lost(Toll.ADDRESS, Toll.DATA):
+        yield f"loses {lost}"
     if item.refused:
         yield f"refused: {item.refused}"
     if prices := _price(item.now, item.then):
@@ -75,25 +77,19 @@ def _fate(node: Node, item: Item | None) -> Iterator[str]:
 
 def _price(now: Cost | None, then: Cost | None) -> str:
     """Say what it costs; nothing for what costs nothing or what nobody asked the price of."""
-    told = [f"{cost.monthly.net:.2f}" for cost in (now, then) if cost is not None]
-    if not told or all(cost is None or not cost.monthly.net for cost in (now, then)):
-        return ""
-    return f"costs {' → '.join(dict.fromkeys(told))} a month, net"
+    costs = [cost.monthly for cost in (now, then) if cost is not None and cost.monthly.net]
+    return f"costs {' → '.join(dict.fromkeys(map(money, costs)))} a month, net" if costs else ""
 
 
 def _changes(item: Item) -> Iterator[Row]:
     for change in item.changes:
-        effect = [f"({change.effect})"] if change.effect else []
-        yield f"{change.field}{' !' if change.noted else ''}", [*_lines(item, change), *effect]
+        lines = ["".join(map(_text, line)) for line in output.told(item, change)]
+        left = [output.unseen(item, change)] if change.noted else []
+        yield f"{change.field}{' !' if change.noted else ''}", [*lines, *left]
 
 
-def _lines(item: Item, change: FieldChange) -> list[str]:
-    field = item.kind.fields[change.field]
-    if is_fingerprint(item, change):
-        return [f"sha256:{change.old} → {shown(field, change.new)}"]
-    if (parts := changed(field, change.old, change.new)) is not None:
-        return [f"{sign} {text}" for sign, text in parts]
-    return [f"{shown(field, change.old)} → {shown(field, change.new)}"]
+def _text(part: Part) -> str:
+    return part if isinstance(part, str) else part[0]
 
 
 def _fields(node: Node) -> Iterator[Row]:

@@ -119,17 +119,19 @@ def _field(name: str, *value: Part, marker: str = " ") -> Line:
 
 
 def _change(item: Item, change: FieldChange) -> Iterator[Line]:
-    field = item.kind.fields[change.field]
-    if item.verdict is Verdict.CREATE:
-        values: list[tuple[Part, ...]] = [(row,) for row in rows(field, change.new)]
-    else:
-        values = [*_values(item, change)]
-        values[0] = (*values[0], *_remark(item, change))
     marker = "!" if change.noted else " "
-    for number, value in enumerate(values):
+    for number, value in enumerate(told(item, change)):
         yield _field("" if number else change.field, *value, marker=" " if number else marker)
     if change.noted:
         yield _field("", (unseen(item, change), "dim"))
+
+
+def told(item: Item, change: FieldChange) -> list[tuple[Part, ...]]:
+    """Return how a field changes, in lines; what it brings about stands in the first."""
+    if item.verdict is Verdict.CREATE:
+        return [(row,) for row in rows(item.kind.fields[change.field], change.new)]
+    values = [*_values(item, change)]
+    return [(*values[0], *_remark(item, change)), *values[1:]]
 
 
 def _values(item: Item, change: FieldChange) -> Iterator[tuple[Part, ...]]:
