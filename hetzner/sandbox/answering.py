@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
+from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 Handler = Callable[[Call], "dict[str, Any] | Reply | None"]
 NO_ROUTE = Refusal(404, "not_found", "api route not found")
 NO_METHOD = Refusal(405, "method_not_allowed", "method not allowed")
-_as_json = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 TOO_MANY = Refusal(429, "rate_limit_exceeded", "limit of requests per hour reached")
 
 
@@ -53,7 +52,18 @@ class Answering:
         except Refusal as error:
             reply = Reply(error.body(), error.status)
         answer = encoded(reply.body, reply.status or 200, {**headers, **reply.headers})
-        self._note(ask, project, answer.status if executes else 0, headers["X-Correlation-Id"], fault)
+        operation = found[0].operations.get(ask.method) if found else None
+        entry = LogEntry(
+            now,
+            project.name if project else "",
+            ask.method,
+            ask.path,
+            answer.status if executes else 0,
+            headers["X-Correlation-Id"],
+            operation.name if operation else "",
+            fault,
+        )
+        self._sandbox.log.append(entry)
         return answer
 
     def _admit(
@@ -105,13 +115,6 @@ class Answering:
         text = f"{self._sandbox.seed}/{project.name if project else ''}/{number}"
         return blake2b(text.encode(), digest_size=16).hexdigest()
 
-    def _note(self, ask: Ask, project: Project | None, status: int, correlation: str, fault: str) -> None:
-        name, at = operation_name(self.router, ask), self._sandbox.clock.now()
-        entry = LogEntry(
-            at, project.name if project else "", ask.method, ask.path, status, correlation, name, fault
-        )
-        self._sandbox.log.append(entry)
-
 
 def operation_name(router: Router, ask: Ask) -> str:
     """The name of the operation a request is for; empty when there is none."""
@@ -124,7 +127,15 @@ def encoded(body: dict[str, Any] | None, status: int, headers: dict[str, str]) -
     """Write an answer as JSON; without a body there is no content type either."""
     if body is None:
         return Answer(status, headers)
-    return Answer(status, {"Content-Type": "application/json", **headers}, _as_json(body).encode())
+    return Answer(status, {"Content-Type": "application/json", **headers}, _writer()(body))
+
+
+@cache
+def _writer() -> Callable[[Any], bytes]:
+    """What writes JSON four times as fast as the standard library; loaded with the first answer."""
+    from pydantic_core import to_json
+
+    return to_json
 
 
 def _call(ask: Ask, project: Project, operation: Declared, path: dict[str, Any]) -> Call:

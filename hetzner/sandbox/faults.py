@@ -140,6 +140,11 @@ class Faults:
         self.sold_out.clear()
         self.choose = None
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether some request may be hit at all."""
+        return bool(self._armed or self.choose)
+
     def next_request(self, operation: str, method: str) -> Fault | None:
         """The fault that hits a request, used up by asking."""
         for fault in self._armed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from hetzner.sandbox.call import Call, Reply
@@ -166,9 +166,19 @@ class Kind:
     @answers("list")
     def list(self, call: Call) -> Reply:
         """Answer with a page of the objects, filtered and sorted."""
-        rows, reply = page_of(call, ordered([*self.select(call)], call.many("sort"), self.sorts))
+        rows, reply = page_of(call, self._all(call) or self.found(call))
         reply.body = {self.name: [self.render(row) for row in rows], **(reply.body or {})}
         return reply
+
+    def found(self, call: Call) -> Sequence[Row]:
+        """The rows that the query leaves, in its order."""
+        return ordered([*self.select(call)], call.many("sort"), self.sorts)
+
+    def _all(self, call: Call) -> Sequence[Row] | None:
+        """All rows by id, when that is all that is asked for."""
+        asked = any(map(call.many, ("name", "label_selector", "sort", *self.filters)))
+        plain = type(self).select is Kind.select and type(self).rows is Kind.rows
+        return self.table.in_order() if plain and not asked else None
 
     @answers("retrieve", "get")
     def retrieve(self, call: Call) -> dict[str, Any]:

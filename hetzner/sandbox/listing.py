@@ -38,7 +38,7 @@ def _rank(row: Row, field: str) -> tuple[bool, Any]:
     return (value is not None, value if value is not None else 0)
 
 
-def page_of(call: Call, rows: list[Row], most: int = MOST) -> tuple[list[Row], Reply]:
+def page_of(call: Call, rows: Sequence[Row], most: int = MOST) -> tuple[list[Row], Reply]:
     """Cut out the page asked for; the reply has pagination and links, the items are yours to add."""
     page = max(1, _number(call, "page", 1))
     size = min(most, max(1, _number(call, "per_page", PER_PAGE)))
@@ -52,7 +52,7 @@ def page_of(call: Call, rows: list[Row], most: int = MOST) -> tuple[list[Row], R
         "total_entries": len(rows),
     }
     reply = Reply({"meta": {"pagination": pagination}}, headers={"Link": _links(call, pagination)})
-    return rows[(page - 1) * size : page * size], reply
+    return [*rows[(page - 1) * size : page * size]], reply
 
 
 def _number(call: Call, name: str, default: int) -> int:

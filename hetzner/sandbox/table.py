@@ -8,9 +8,9 @@ write.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, overload
 
 Row = dict[str, Any]
 Id = int | str
@@ -49,6 +49,7 @@ class Table:
         self._index: dict[Key, dict[Id, None]] = {}
         self._keys = keys
         self._journal = journal
+        self._order: list[Id] | None = []
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -59,6 +60,12 @@ class Table:
     def get(self, ident: Id) -> Row | None:
         """Look at one row (never change what you get: use `edit`)."""
         return self._rows.get(ident)
+
+    def in_order(self) -> Sequence[Row]:
+        """All rows by their ids; what is not looked at costs nothing."""
+        if self._order is None:
+            self._order = sorted(self._rows, key=str_last)
+        return InOrder(self._order, self._rows)
 
     def by(self, *key: Hashable) -> list[Row]:
         """The rows that carry a key, such as `by("name", "web")` or `by("network", 42)`."""
@@ -108,9 +115,18 @@ class Table:
         old = self._rows.pop(ident, None) if row is None else self._rows.get(ident)
         if old is not None:
             self._drop(ident, tuple(self._keys(old)))
+        if ident not in self._rows if row is not None else old is not None:
+            self._note_order(ident, row)
         if row is not None:
             self._rows[ident] = row
             self._enter(ident, keys)
+
+    def _note_order(self, ident: Id, row: Row | None) -> None:
+        order = self._order
+        if row is not None and order is not None and (not order or str_last(order[-1]) < str_last(ident)):
+            order.append(ident)
+        else:
+            self._order = None
 
     def _enter(self, ident: Id, keys: tuple[Key, ...]) -> None:
         for key in keys:
@@ -122,6 +138,26 @@ class Table:
             holders.pop(ident, None)
             if not holders:
                 self._index.pop(key, None)
+
+
+class InOrder(Sequence[Row]):
+    """Rows in an order of ids, looked up when they are asked for."""
+
+    def __init__(self, order: Sequence[Id], rows: Mapping[Id, Row]) -> None:
+        self._order = order
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | list[Row]:
+        if isinstance(at, slice):
+            return [self._rows[ident] for ident in self._order[at]]
+        return self._rows[self._order[at]]
 
 
 def as_id(text: str) -> int | None:

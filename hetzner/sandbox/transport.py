@@ -14,6 +14,9 @@ from hetzner.sandbox.reach import reach
 CHUNKS = 16
 """In how many pieces a dripping body comes."""
 
+_READ = (b"authorization", b"host")
+"""The headers that the sandbox looks at."""
+
 
 class SandboxTransport(httpx.BaseTransport):
     """For `httpx.Client(transport=...)`; `clock` is what a client should sleep on."""
@@ -102,7 +105,8 @@ class _AsyncBroken(httpx.AsyncByteStream):
 
 
 def _ask(request: httpx.Request, body: bytes) -> Ask:
-    headers = {name: request.headers.get(name, "") for name in ("authorization", "host")}
+    raw = ((name.lower(), value) for name, value in request.headers.raw)
+    headers = {name.decode(): value.decode("latin-1") for name, value in raw if name in _READ}
     ask = Ask.of(request.method, request.url.raw_path.decode("ascii"), headers, body)
     ask.patience = _patience(request)
     return ask

@@ -212,3 +212,23 @@ def test_what_is_declared_is_simulated_or_says_so() -> None:
     status, error = Talk(sandbox).error("GET", "/locations")
     assert (status, error["code"]) == (422, "unsupported_error")
     assert "locations.dance" in error["message"]
+
+
+def test_a_page_looks_at_nothing_else(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list without filters touches the rows of its page only, also after some went and one came back."""
+    idents = [
+        talk.post("/placement_groups", {"name": f"g{number}", "type": "spread"})["placement_group"]["id"]
+        for number in range(60)
+    ]
+    with talk.sandbox.inside() as project:
+        table = project.table("placement_groups")
+        back = dict(table.get(idents[3]) or {})
+    for gone in (idents[3], idents[30]):
+        talk.delete(f"/placement_groups/{gone}")
+    with talk.sandbox.inside():
+        table.add(back)
+    del idents[30]
+    monkeypatch.setattr(type(table), "__iter__", None)  # walking over all of them would fail
+    pages = [talk.get(f"/placement_groups?page={page}&per_page=25") for page in (1, 2, 3)]
+    assert [each["id"] for page in pages for each in page["placement_groups"]] == idents
+    assert pages[0]["meta"]["pagination"]["total_entries"] == len(idents)
