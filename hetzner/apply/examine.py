@@ -29,6 +29,7 @@ def examine(document: Document) -> None:
     """
     found = [problem for resource in document.resources for problem in _problems(resource)]
     found += [problem for _, each in unknowns(document.outputs) for problem in _attributes(each.references)]
+    found += _claimed_twice(document)
     found += cycles(_edges(document))
     if found:
         raise DocumentError(found)
@@ -54,6 +55,17 @@ def _problems(resource: Resource) -> Iterator[Problem]:
             yield Problem(
                 f"{resource.address}: {message}", resource.mark_at(*path) if path else resource.mark
             )
+
+
+def _claimed_twice(document: Document) -> Iterator[Problem]:
+    """Two objects cannot have been one."""
+    claims: dict[tuple[str, str], Resource] = {}
+    for resource in document.resources:
+        for old in resource.meta.renamed_from:
+            first = claims.setdefault((resource.kind, old), resource)
+            if first is not resource:
+                message = f"{first.address} and {resource.address} both say 'renamed_from: {old}'"
+                yield Problem(message, resource.mark, f"the other one is at {first.mark}")
 
 
 def _attributes(references: Iterable[Reference]) -> Iterator[Problem]:

@@ -87,8 +87,8 @@ class Looking:
         """Return the kinds of which the project owns, or declares, something that is there."""
         owned = {kind.name for kind, _, _ in observed.owned(self.document.project)}
         for resource in self.document.resources:
-            names = (resource.name, resource.meta.renamed_from)
-            if any(name in observed.objects[resource.kind] for name in names if name):
+            names = (resource.name, *resource.meta.renamed_from)
+            if any(name in observed.objects[resource.kind] for name in names):
                 owned.add(resource.kind)
         return [kind for kind in kinds() if kind in owned]
 

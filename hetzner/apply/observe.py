@@ -75,11 +75,12 @@ class Observed:
             if resource.name not in found and (new := successor(found, resource.name, document.project)):
                 found[resource.name] = found.pop(new.name)
         for resource in document.resources:
-            old, found = resource.meta.renamed_from, objects.get(resource.kind, {})
-            if old is None or old not in found or resource.name in found or document.get(resource.kind, old):
-                continue
-            if found[old].labels.get(PROJECT, document.project if adopt else None) == document.project:
-                found[resource.name] = found.pop(old)
+            found = objects.get(resource.kind, {})
+            for old in resource.meta.renamed_from:
+                if old not in found or resource.name in found or document.get(resource.kind, old):
+                    continue
+                if found[old].labels.get(PROJECT, document.project if adopt else None) == document.project:
+                    found[resource.name] = found.pop(old)
         return replace(self, objects=objects)
 
 
@@ -99,8 +100,8 @@ async def read_parts(client: Any, observed: Observed, document: Document) -> Non
         for resource in document.resources
         for part_of, part in kinds()[resource.kind].parts.items()
         if part_of in resource.spec
-        for name in (resource.name, resource.meta.renamed_from)
-        if (each := observed.objects[resource.kind].get(str(name))) is not None
+        for name in (resource.name, *resource.meta.renamed_from)
+        if (each := observed.objects[resource.kind].get(name)) is not None
     }
     await asyncio.gather(*(_read_part(client, *each) for each in wanted.values()))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from hetzner.apply.choice import Options, Selection
@@ -103,10 +104,26 @@ def _item(
 def _leftovers(document: Document, observed: Observed, declared: Iterable[Item]) -> Iterator[Item]:
     """Yield deletions of what is owned and not declared any more."""
     going = {str(item.leaving) for item in declared}
+    unclear = _unclear(document)
     for kind_name, name, actual in _owned(document, observed):
         if document.get(kind_name, name) is None and f"{kind_name}.{name}" not in going:
             why = f"owned by {document.project}, and not declared any more"
-            yield deletion(kinds()[kind_name], name, actual, None, why)
+            item = deletion(kinds()[kind_name], name, actual, None, why)
+            yield replace(item, refused=item.refused or unclear.get(item.address, ""))
+
+
+def _unclear(document: Document) -> dict[str, str]:
+    """Return why what was not renamed is kept, by its address: something says that it was called so."""
+    found: dict[str, str] = {}
+    for each in document.resources:
+        if each.meta.maybe_renamed_from:
+            which = f"'renamed_from: {{{each.name.removeprefix(each.base_name + '-')}: ...}}' says which"
+            why = f"a replica of {each.kind}.{each.base_name} was called like this, and nobody says which"
+            found.setdefault(f"{each.kind}.{each.meta.maybe_renamed_from}", f"{why}: {which}")
+        for old in each.meta.renamed_from:
+            why = f"{each.address} says that it was called like this, and is there as well"
+            found[f"{each.kind}.{old}"] = f"{why}: take its 'renamed_from' away if this one may go"
+    return found
 
 
 def _destruction(document: Document, observed: Observed) -> Iterator[Item]:

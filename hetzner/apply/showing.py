@@ -44,6 +44,9 @@ def _resource(document: Document, resource: Resource) -> dict[str, Any]:
         for field in fields(resource.meta)
         if (value := getattr(resource.meta, field.name)) != getattr(NO_META, field.name)
     }
+    said.pop("maybe_renamed_from", None)
+    if names := said.get("renamed_from"):
+        said["renamed_from"] = names[0]
     beside = {name: said.pop(name) for name in BESIDE if name in said}
     return {**made, **beside, **({"lifecycle": said} if said else {})}
 

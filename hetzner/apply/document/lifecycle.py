@@ -44,7 +44,10 @@ class LifecycleOptions(TypedDict, total=False):
 class MetaOptions(TypedDict, total=False):
     """Our own keys of a resource, without those that count replicas."""
 
-    renamed_from: Annotated[str, "The name that it had before: it is renamed and not made anew."]
+    renamed_from: Annotated[
+        str | dict[str, str],
+        "The name that it had before: it is renamed and not made anew; of replicas a map of key to name.",
+    ]
     protect: Annotated[bool, "Forbid deletion, for the API and for plans."]
     lifecycle: LifecycleOptions
 
@@ -55,8 +58,10 @@ class Meta:
 
     protect: bool | None = None
     """Whether deletion is refused, by the API and by the plan; None when nothing is said."""
-    renamed_from: str | None = None
-    """The name it had before."""
+    renamed_from: tuple[str, ...] = ()
+    """The names that it may have had before, the likeliest first."""
+    maybe_renamed_from: str = ""
+    """A name that any one of several replicas may have had: nobody said which."""
     prevent_destroy: bool = False
     """Deletion is refused by the plan."""
     ignore_changes: tuple[str, ...] = ()
@@ -89,7 +94,6 @@ def meta_from(options: MetaOptions) -> Meta:
     health = lifecycle.get("health")
     return Meta(
         protect=options.get("protect"),
-        renamed_from=options.get("renamed_from"),
         prevent_destroy=lifecycle.get("prevent_destroy", False),
         ignore_changes=tuple(lifecycle.get("ignore_changes", ())),
         rebuild_on=tuple(lifecycle.get("rebuild_on", ())),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, cast
 
 from hetzner.apply.document.checking import Checker, checker_of
@@ -14,6 +13,7 @@ from hetzner.apply.document.lifecycle import META, NO_META, Meta, MetaOptions, a
 from hetzner.apply.document.near import did_you_mean
 from hetzner.apply.document.nodes import MapNode, place
 from hetzner.apply.document.problems import Problems
+from hetzner.apply.document.renaming import formerly
 from hetzner.apply.document.result import Resource, Use
 from hetzner.apply.document.values import Unknown, unknowns
 
@@ -76,7 +76,7 @@ class Builder:
             return NO_META
         meta = meta_from(cast("MetaOptions", options))
         self._fields_named(declaration, node, meta)
-        return _one_successor(declaration, node, meta, replica)
+        return formerly(declaration, node, meta, options.get("renamed_from"), replica, self._problems)
 
     def _fields_named(self, declaration: Declaration, node: MapNode, meta: Meta) -> None:
         known = declaration.kind.fields
@@ -88,15 +88,6 @@ class Builder:
                     where = f"{declaration.where}.lifecycle.{option}"
                     message = f"{where}: unknown field {quoted(name)}"
                     self._problems.add(message, mark, did_you_mean(name, known))
-
-
-def _one_successor(declaration: Declaration, node: MapNode, meta: Meta, replica: Replica) -> Meta:
-    """A plain `renamed_from` names one thing, so of several replicas the first one takes it over."""
-    written: Any = node.get("renamed_from")
-    varies = written is not None and "${" in str(getattr(written, "text", ""))
-    if meta.renamed_from is None or varies or replica is declaration.replicas[0]:
-        return meta
-    return replace(meta, renamed_from=None)
 
 
 def _uses(raw: dict[str, Any]) -> tuple[Use, ...]:

@@ -141,9 +141,9 @@ def test_meta(read: Read) -> None:
         f"  c: {{{BASE}}}\n"
     )
     first, second, third, fourth, plain = (resource.meta for resource in document.resources)
-    assert first == Meta(renamed_from="old", rebuild_on=("image",), ignore_changes=("labels",))
-    assert second.renamed_from is None
-    assert (third.renamed_from, fourth.renamed_from, third.protect) == ("old-1", "old-2", True)
+    assert first == Meta(renamed_from=("old-1", "old"), rebuild_on=("image",), ignore_changes=("labels",))
+    assert second.renamed_from == ("old-2",)
+    assert (third.renamed_from, fourth.renamed_from, third.protect) == (("old-1",), ("old-2",), True)
     assert plain == Meta()
 
 
