@@ -159,11 +159,13 @@ class Client(RawCalls[IO], Catalog[IO]):
         set_default_headers: Mapping[str, str | None] | None = None,
         default_query: Mapping[str, Any] | None = None,
         set_default_query: Mapping[str, Any] | None = None,
+        patient: bool | None = None,
     ) -> Self:
         """Return a client with other options that shares the connections; all else stays as it is.
 
         ``default_*`` are added to those there are, ``set_default_*`` replace them. With
-        ``connection_pool_limits`` it gets connections of its own, made the same way.
+        ``connection_pool_limits`` it gets connections of its own, made the same way. A ``patient`` client
+        waits for the rate limit as long as it takes; that counts as no retry.
         """
         core = self._core
         changes: dict[str, Any] = {
@@ -174,6 +176,8 @@ class Client(RawCalls[IO], Catalog[IO]):
             changes["timeout"] = timeout
         if max_retries is not None:
             changes["max_retries"] = whole_count(max_retries)
+        if patient is not None:
+            changes["patient"] = patient
         if base_url is not None:
             changes["bases"] = settings.bases_from(str(base_url), {})
             if changes["bases"]["cloud"].startswith(settings.SANDBOX):

@@ -58,11 +58,14 @@ class Core:
         agent: str | None = None,
         source: str = "",
         poll_interval: float | None = None,
+        patient: bool = False,
         random: Random | None = None,
     ) -> None:
         self.port, self.bases, self.token, self.timeout = port, bases, token, timeout
         self.max_retries, self.strict = max_retries, strict
         self.agent, self.source, self.poll_interval = agent or user_agent(), source, poll_interval
+        self.patient = patient
+        """Whether it waits for the rate limit as long as it takes, which counts as no retry."""
         self.headers, self.query = dict(headers or {}), dict(query or {})
         self.random = random or Random()  # noqa: S311  jitter, not secrets
         self.budget = Budget()
@@ -86,6 +89,7 @@ class Core:
             "agent": self.agent,
             "source": self.source,
             "poll_interval": self.poll_interval,
+            "patient": self.patient,
             "random": self.random,
         }
         twin = Core(**{**options, **changes})
@@ -144,16 +148,29 @@ class Core:
 
     async def paced(self, request: Request) -> None:
         """Wait until the rate limit has room for one more request."""
-        pause = self.paces[request.operation.host].wait(self.port.clock.now())
-        if pause > 0:
-            log.info("waiting %.1f s for the rate limit", pause)
-            await self.port.sleep(pause)
+        pace, clock = self.paces[request.operation.host], self.port.clock
+        if (pause := pace.wait(clock.now())) <= 0:
+            return
+        place, waited = pace.queue_up(), 0.0
+        try:
+            while pause > 0:
+                log.info("waiting %.1f s for the rate limit", pause)
+                await self.port.sleep(pause)
+                waited += pause
+                pause = pace.wait(clock.now(), place, waited)
+        finally:
+            pace.leave(place)
 
     async def exchange(self, request: Request) -> Response:
         """Make one attempt; raises Failure when no answer comes."""
         clock, outgoing = self.port.clock, self.outgoing(request)
         began = clock.now()
-        response: Response = await self.port.exchange(outgoing)
+        pace = self.paces[request.operation.host]
+        pace.flying += 1
+        try:
+            response: Response = await self.port.exchange(outgoing)
+        finally:
+            pace.flying -= 1
         self._learn(request, response)
         if log.isEnabledFor(logging.DEBUG):
             log.debug(

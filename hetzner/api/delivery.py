@@ -49,6 +49,8 @@ class Delivery:
         self.first_error: APIError | None = None
         self.began = core.port.clock.now()
         self.first_sent = 0.0
+        self.waits = 0
+        """How often a patient client was only told that there were too many requests."""
 
     async def run(self) -> tuple[Any, Response]:
         """Deliver the request; returns the decoded answer and the answer as it came."""
@@ -175,14 +177,20 @@ class Delivery:
         closed: bool = self.core.port.closed
         if not isinstance(error, APIError) or self.outcome is Outcome.FATAL or closed:
             return False
+        if self.core.patient and self._throttled(state):
+            self.waits += 1
+            return True
         if self.outcome is Outcome.AMBIGUOUS and recovery.repeat_of(self.request) is Repeat.NEVER:
             return False
-        if state.attempt_number > self.core.max_retries:
+        if state.attempt_number - self.waits > self.core.max_retries:
             return False
         budget: Budget = self.core.budget
         return budget.spend(self.outcome)
 
     def _stop(self, state: RetryCallState) -> bool:
+        if self.core.patient and self._throttled(state):
+            self.began += state.upcoming_sleep  # waiting for the rate limit is no part of the call
+            return False
         limit = THROTTLED_DEADLINE if self._throttled(state) else CALL_DEADLINE
         spent: float = self.core.port.clock.now() - self.began
         return spent + state.upcoming_sleep > limit

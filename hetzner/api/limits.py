@@ -7,7 +7,9 @@ from collections.abc import Mapping
 
 HOUR = 3600.0
 LONGEST_PAUSE = 60.0
-"""Seconds that a request is held back at most, whatever a server claims."""
+"""Seconds that a request is held back at most, whatever a server claims: a refusal tells more."""
+ONE = 1 - 1e-6
+"""A request, less what rounding takes from a second."""
 _LOOKS_LIKE_A_COUNT = re.compile(r"[0-9]{1,9}").fullmatch
 
 
@@ -22,13 +24,16 @@ class Pace:
         self.limit = HOUR
         self.tokens: float | None = None
         self.seen = 0.0
+        self.flying = 0
+        """Requests that are sent and not answered: what an answer says is left may be without them."""
+        self._queue: list[object] = []
 
     def learn(self, headers: Mapping[str, str], now: float) -> None:
         """Take over what an answer says is left."""
         remaining, limit = headers.get("ratelimit-remaining"), headers.get("ratelimit-limit")
         if remaining is None or not _LOOKS_LIKE_A_COUNT(remaining):
             return
-        self.tokens, self.seen = float(remaining), now
+        self.tokens, self.seen = float(remaining) - self.flying, now
         if limit is not None and _LOOKS_LIKE_A_COUNT(limit):
             self.limit = max(1.0, float(limit))
 
@@ -38,14 +43,31 @@ class Pace:
             return None
         return min(self.limit, self.tokens + (now - self.seen) * self.limit / HOUR)
 
-    def wait(self, now: float) -> float:
-        """Return the seconds until one more request may be sent, and count it as sent."""
+    def wait(self, now: float, place: object = None, waited: float = 0.0) -> float:
+        """Return the seconds until one more request may be sent; 0 lets it go and counts it as sent.
+
+        A request that has to wait holds a place (see :meth:`queue_up`) and asks again when it has ``waited``:
+        others may have used up what there was.
+        """
         left = self.left(now)
         if left is None:
             return 0.0
-        spare = left - self.limit * self.reserve
-        self.tokens, self.seen = left - 1, now
-        return 0.0 if spare >= 1 else min(LONGEST_PAUSE, (1 - spare) * HOUR / self.limit)
+        ahead = len(self._queue) if place is None else self._queue.index(place)
+        spare = left - self.limit * self.reserve - ahead
+        if spare >= ONE or waited >= LONGEST_PAUSE:
+            self.tokens, self.seen = left - 1, now
+            return 0.0
+        return min(LONGEST_PAUSE - waited, (1 - spare) * HOUR / self.limit)
+
+    def queue_up(self) -> object:
+        """Return a place behind all requests that wait already, to be given up with :meth:`leave`."""
+        place = object()
+        self._queue.append(place)
+        return place
+
+    def leave(self, place: object) -> None:
+        """Give up a place."""
+        self._queue.remove(place)
 
     def drained(self, now: float) -> None:
         """Note that the API says nothing is left."""

@@ -82,7 +82,7 @@ async def prepare(
         DocumentError: for references to what does not exist.
         APIError: the API refused, or could not be reached.
     """
-    options = options or Options()
+    options, client = options or Options(), client.with_options(patient=True)
     observed, plan = await looked(client, document, options, settle=settle)
     view = viewed(observed, plan)
     plan = await appraised(client, plan, view, figures=figures)

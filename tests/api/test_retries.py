@@ -122,6 +122,18 @@ def test_too_many_requests_may_take_five_minutes() -> None:
     assert len(script.requests) == 6
 
 
+def test_a_patient_client_waits_for_the_rate_limit_as_long_as_it_takes() -> None:
+    """Being told that there were too many requests is neither a retry nor part of the call's two minutes."""
+    throttled = error(429, "rate_limit_exceeded", headers={"retry-after": "50"})
+    api, script = client(*[throttled] * 20, LOST, throttled, LOST, SERVER)
+    assert api.with_options(patient=True).servers.retrieve(1).server.name == "web"
+    assert sum(script.clock.slept) >= 21 * 50
+    api, script = client(*[throttled] * 20, LOST)
+    with pytest.raises(APIConnectionError):
+        api.with_options(patient=True).servers.retrieve(1)
+    assert len(script.requests) == 23
+
+
 def test_the_budget_stops_retrying_in_an_outage() -> None:
     """When everything fails, a client soon asks once a call, and shares that with its copies."""
     api, script = client(LOST)
