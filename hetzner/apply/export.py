@@ -136,9 +136,7 @@ def _entry(kind: Kind, actual: Any, names: Names) -> Entry:
             hidden.append(name)
     for name in kind.parts:
         if (parts := have.get(name)) and name not in spec:
-            comments.append(
-                f"{name}: {', '.join(map(str, parts))} need what the API does not show; they stay"
-            )
+            comments.append(f"{name}: {', '.join(map(str, parts))} stay; not all of them is shown by the API")
     wrong = _wrong(kind, actual.name, spec, withheld)
     variables = [_variable(kind, actual.name, field) for field in withheld]
     spec |= {field: Verbatim(f"${{{name}}}") for field, name in zip(withheld, variables, strict=True)}

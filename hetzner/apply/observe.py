@@ -109,7 +109,7 @@ async def read_parts(client: Any, observed: Observed, document: Document) -> Non
 async def read_every_part(client: Any, chosen: Mapping[str, Mapping[str, Any]]) -> None:
     """Read what has lists of its own, for all objects that were chosen, by kind and name."""
     every = ((kinds()[kind], each) for kind, found in chosen.items() for each in found.values())
-    wanted = [(kind, each, part) for kind, each in every for part in kind.parts.values()]
+    wanted = [(kind, each, part) for kind, each in every for part in kind.parts_of(each).values()]
     await asyncio.gather(*(_read_part(client, *each) for each in wanted))
 
 

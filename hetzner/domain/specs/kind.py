@@ -137,6 +137,10 @@ class Kind(Worth, Succession):
         """Yield the fields that a document must give and the API never shows."""
         yield from (n for n, field in self.fields.items() if field.required and n in SECRET_FIELDS)
 
+    def parts_of(self, actual: Any) -> Mapping[str, str]:
+        """Return those of the :attr:`parts` that an object has."""
+        return self.parts
+
     def is_implied(self, actual: Any) -> bool:
         """Tell whether an object came with another one and goes with it, so that nobody would declare it."""
         return False

@@ -150,6 +150,10 @@ class ZoneKind(ZonePicture):
         rrsets = getattr(actual, "rrsets", None)
         return have if rrsets is None else {**have, "records": _seen(actual.name, rrsets)}
 
+    def parts_of(self, actual: Any) -> Mapping[str, str]:
+        """Return the records, which only a primary zone has."""
+        return self.parts if actual.mode == "primary" else {}
+
     def declare(self, have: Mapping[str, Any]) -> dict[str, Any]:
         """Return what a document says of a zone: all records but those that the API keeps by itself."""
         shown = {name: value for name, value in have.items() if name != "records"}
