@@ -183,7 +183,7 @@ DRIFTS: dict[str, tuple[Change, str]] = {
 
 @pytest.mark.parametrize("drift", [*DRIFTS])
 def test_drift(made: Result, cloud: Sandbox, drift: str) -> None:
-    """Whatever has changed meanwhile, in the project or the files: nothing is done, and it says what it is."""
+    """Whatever has changed meanwhile, in the project or the files: nothing is done, and it says so."""
     change, told = DRIFTS[drift]
     change(Talk(cloud))
     before = len(cloud.log)
