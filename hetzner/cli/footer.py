@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hetzner.apply.plans import Item, Plan, Verdict
 from hetzner.cli.screen import Line
@@ -16,33 +16,51 @@ COUNTED = {
     Verdict.DELETE: "destroy",
     Verdict.USE: "used as it is",
 }
+INDENT = 7
 NAMED = 6
 """So many objects are named that something is lost with."""
 
 
-def footer(plan: Plan, *, consent: str = "", gross: bool = False) -> Iterator[Line]:
-    """Yield what a plan comes to; ``consent`` says how losses are allowed."""
+def footer(plan: Plan, *, width: int | None = None, consent: str = "", gross: bool = False) -> Iterator[Line]:
+    """Yield what a plan comes to, in so many columns; ``consent`` says how losses are allowed."""
     if plan.is_empty:
         if not plan.refused:
             yield ("Nothing to do.",)
     else:
-        yield (f"Plan   {summary(plan)}",)
+        yield from folded("Plan", counts(plan), width)
         if cost := costs(plan, gross=gross):
             yield "Cost   ", *cost
         if work := effort(plan):
-            yield (f"Work   {work}",)
+            yield from folded("Work", work, width)
     if plan.needing_consent:
-        yield _losing(plan, consent)
+        yield from _losing(plan, consent, width)
+
+
+def folded(label: str, pieces: Sequence[str], width: int | None, between: str = " · ") -> Iterator[Line]:
+    """Yield pieces in lines of so many columns, none of them broken."""
+    line = label.ljust(INDENT)
+    for number, piece in enumerate(pieces):
+        joint = between if number and line.strip() else ""
+        if width is not None and len(line + joint + piece) > width and line.strip() not in ("", label):
+            yield (line + between.rstrip(),)
+            line, joint = " " * INDENT, ""
+        line += joint + piece
+    yield (line,)
 
 
 def summary(plan: Plan) -> str:
     """Return the counts of a plan in one line."""
-    counts = [(plan.count(verdict), words) for verdict, words in COUNTED.items()]
+    return " · ".join(counts(plan))
+
+
+def counts(plan: Plan) -> list[str]:
+    """Return how many objects there are of each verdict, in words."""
+    found = [(plan.count(verdict), words) for verdict, words in COUNTED.items()]
     noted = plan.count(Verdict.NOTE) + sum(
         item.verdict is Verdict.UPDATE and any(change.noted for change in item.changes) for item in plan
     )
-    counts += [(noted, "note" if noted == 1 else "notes"), (plan.count(Verdict.KEEP), "unchanged")]
-    return " · ".join(f"{count} {words}" for count, words in counts if count) or "nothing declared"
+    found += [(noted, "note" if noted == 1 else "notes"), (plan.count(Verdict.KEEP), "unchanged")]
+    return [f"{count} {words}" for count, words in found if count] or ["nothing declared"]
 
 
 def costs(plan: Plan, *, gross: bool = False) -> Line:
@@ -58,29 +76,31 @@ def costs(plan: Plan, *, gross: bool = False) -> Line:
     return f"{now} → {then} {symbol(bill.currency)} a month  (", (more, style), f", {vat})", unpriced
 
 
-def effort(plan: Plan) -> str:
+def effort(plan: Plan) -> list[str]:
     """Return what carrying it out takes; nothing when nobody went through it."""
     work = plan.work
     if work is None:
-        return ""
+        return []
     left = f" of {counted(work.left)} left this hour" if work.left is not None else ""
     more = "" if work.fits else ", the rest as the rate limit allows"
-    told = f"{several(work.requests, 'request')}{left}{more} · about {duration(work.seconds)}"
+    told = [f"{several(work.requests, 'request')}{left}{more}", f"about {duration(work.seconds)}"]
     if work.longest is None or len(plan.pending) < 2:
         return told
     address, operation, _ = work.longest
-    return f"{told}, longest: {address} ({operation})"
+    return [*told, f"longest: {address} ({operation})"]
 
 
-def _losing(plan: Plan, consent: str) -> Line:
+def _losing(plan: Plan, consent: str, width: int | None) -> Iterator[Line]:
     losing = plan.needing_consent
-    allowed = consent and f" → {consent}"
-    return "Data   ", (several(len(losing), "loss", "losses"), "bold red"), f": {_listed(losing)}", allowed
-
-
-def _listed(items: tuple[Item, ...]) -> str:
-    told = ", ".join(_what(item) for item in items[:NAMED])
-    return told + (f" and {len(items) - NAMED} more" if len(items) > NAMED else "")
+    told = [_what(item) for item in losing[:NAMED]]
+    if more := len(losing) - NAMED if len(losing) > NAMED else 0:
+        told.append(f"and {more} more")
+    count = several(len(losing), "loss", "losses")
+    (first, *_), *others = folded("Data", [f"{count}: {told[0]}", *told[1:]], width, between=", ")
+    yield "Data   ", (count, "bold red"), str(first).removeprefix(f"Data   {count}")
+    yield from others
+    if consent:
+        yield (" " * INDENT + f"→ {consent}",)
 
 
 def _what(item: Item) -> str:

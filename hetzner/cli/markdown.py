@@ -93,7 +93,7 @@ def _figures(plan: Plan, gross: bool) -> Iterator[str]:
     if cost := costs(plan, gross=gross):
         yield f"**Cost** {escaped(plain(cost))}  "
     if work := effort(plan):
-        yield f"**Work** {escaped(work)}  "
+        yield f"**Work** {escaped(' · '.join(work))}  "
     if losing := plan.needing_consent:
         yield f"**Needs consent** ({code('--allow-destroy')}): {', '.join(code(i.address) for i in losing)}"
     if cost or work or losing:

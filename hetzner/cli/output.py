@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from textwrap import wrap
 from typing import Any
 
 from hetzner.apply.diff import mark_of
-from hetzner.apply.document import Problem
+from hetzner.apply.document import Problem, harmless
 from hetzner.apply.plans import CHANGING, FieldChange, Item, Plan, Verdict
 from hetzner.cli.chosen import selection_lines
 from hetzner.cli.footer import footer
@@ -49,8 +50,8 @@ def plan_lines(
     for item in plan:
         if item.verdict is not Verdict.KEEP or verbose or full or item.refused:
             yield from item_lines(item, plan, width, gross)
-            if full and item.calls:
-                yield _field("calls", (", ".join(operations(item)), "dim"))
+            if full:
+                yield from _listed("calls", operations(item))
     unchanged = plan.count(Verdict.KEEP)
     if unchanged:
         hint = "" if verbose or full else " (-v lists them)"
@@ -59,10 +60,10 @@ def plan_lines(
     if unchanged or plan.items:
         yield ()
     for warning in plan.warnings:
-        yield from _warning(warning)
+        yield from _warning(warning, width)
     if plan.warnings:
         yield ()
-    yield from footer(plan, consent=consent, gross=gross)
+    yield from footer(plan, width=width, consent=consent, gross=gross)
 
 
 def operations(item: Item) -> list[str]:
@@ -72,11 +73,21 @@ def operations(item: Item) -> list[str]:
     return [name if count == 1 else f"{name} x{count}" for name, count in counted]
 
 
-def _warning(warning: Problem) -> Iterator[Line]:
+def _listed(name: str, values: list[str]) -> Iterator[Line]:
+    for number, value in enumerate(values):
+        yield _field("" if number else name, (value, "dim"))
+
+
+def _warning(warning: Problem, width: int | None) -> Iterator[Line]:
+    """Yield a warning, broken between words where there is no more room."""
     place = f"{warning.mark}  " if warning.mark else ""
-    yield ("warning  ", "bold yellow"), (place, "dim"), warning.message
-    if warning.help:
-        yield "         ", warning.help
+    label = "warning  "
+    for told, first in ((place + warning.message, label), (warning.help, " " * len(label))):
+        room = max(width or 0, 40) - len(label) if width is not None else len(told) + 1
+        for number, line in enumerate(
+            wrap(harmless(told), room, break_long_words=False, break_on_hyphens=False)
+        ):
+            yield (" " * len(label) if number else first, "bold yellow"), line
 
 
 def item_lines(item: Item, plan: Plan, width: int | None, gross: bool) -> Iterator[Line]:
@@ -87,6 +98,8 @@ def item_lines(item: Item, plan: Plan, width: int | None, gross: bool) -> Iterat
     head: Line = ("  ", (item.verdict.value, f"bold {style}"), " ", (address, style), said)
     cost = price(item, plan.bill.currency, gross=gross) if plan.bill and item.verdict in CHANGING else ""
     yield aligned(head, cost, width) if cost else head
+    if meanwhile := _meanwhile(item):
+        yield _field("meanwhile", (meanwhile, "yellow"))
     for change in item.changes:
         yield from _change(item, change)
     if lost := ", ".join(item.lost(Toll.ADDRESS, Toll.DATA)):
@@ -97,11 +110,16 @@ def item_lines(item: Item, plan: Plan, width: int | None, gross: bool) -> Iterat
 
 
 def headline(item: Item) -> str:
-    """Return what is said beside the address: why, and what it does to those who use the object."""
+    """Return what is said beside the address: why, else the first thing that it does besides."""
     why = f"replaced: {item.why}" if item.verdict is Verdict.REPLACE else item.why
     rebuilt = item.loses_data and item.verdict is Verdict.UPDATE
-    said = [why, "rebuilt: everything on its disk is lost" if rebuilt else "", *badges(item)]
-    return "; ".join(each for each in said if each)
+    said = [each for each in (why, "rebuilt: everything on its disk is lost" if rebuilt else "") if each]
+    return "; ".join(said or [*badges(item)][:1])
+
+
+def _meanwhile(item: Item) -> str:
+    """Return what it does to those who use the object, as far as the headline does not say it."""
+    return "; ".join(badge for badge in badges(item) if badge != headline(item))
 
 
 def badges(item: Item) -> Iterator[str]:
@@ -109,9 +127,9 @@ def badges(item: Item) -> Iterator[str]:
     for effect in item.effects:
         about = f" for about {duration(effect.seconds)}" if effect.seconds else ""
         if effect.toll is Toll.OFF:
-            yield f"off{about}" + (f" {effect.what}" if effect.what else "")
+            yield f"off{about}"
         elif effect.toll is Toll.TARGET:
-            yield f"{effect.what} for a moment" if effect.field else effect.what
+            yield f"{effect.what} gets nothing{about}" if effect.field else effect.what
 
 
 def _field(name: str, *value: Part, marker: str = " ") -> Line:

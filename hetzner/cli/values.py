@@ -44,7 +44,7 @@ def scalar(value: Any) -> str:
     if isinstance(value, Unknown):
         return f"(after {', '.join(waits_for(value))})"
     if isinstance(value, Mapping):
-        return pairs(value)
+        return records(value) if "values" in value else pairs(value)
     if isinstance(value, Ordered | Selector):
         return str(value)
     if isinstance(value, list | tuple):
@@ -59,6 +59,18 @@ def pairs(value: Mapping[Any, Any]) -> str:
     return " ".join(f"{called(key)}={_named(key, each)}" for key, each in value.items()) or "none"
 
 
+def records(value: Mapping[Any, Any]) -> str:
+    """Return a set of values with what else is said of them, as DNS records are written."""
+    more = {key: each for key, each in value.items() if key != "values"}
+    return " ".join(
+        [scalar(value["values"]), *(f"{called(key)} {scalar(each)}" for key, each in more.items())]
+    )
+
+
+def _is_nested(value: Any) -> bool:
+    return isinstance(value, Mapping) and any(isinstance(each, Mapping) for each in value.values())
+
+
 def _named(key: Any, value: Any) -> str:
     """Return the value below a key, which may say that it is a secret."""
     return "(secret)" if key in SECRET_FIELDS and isinstance(value, str) else scalar(value)
@@ -70,6 +82,8 @@ def item(value: Any) -> str:
         return scalar(value)
     if {"direction", "protocol"} <= value.keys():
         return rules.short({key: _texts(each) for key, each in value.items()})
+    if {"value"} <= value.keys() <= {"value", "comment"}:
+        return scalar(value["value"]) + (f" ({value['comment']})" if value.get("comment") else "")
     return _named(*next(iter(value.items()))) if len(value) == 1 else pairs(value)
 
 
@@ -79,6 +93,8 @@ def _texts(value: Any) -> Any:
 
 def entry(field: SpecField, key: Any, value: Any) -> str:
     """Return an entry of a map; where the keys are objects, the value is the address in them."""
+    if _is_nested(value):
+        return f"{called(key)} " + ", ".join(f"{called(name)} {scalar(each)}" for name, each in value.items())
     if field.refers is None:
         return f"{called(key)}={scalar(value)}"
     if not isinstance(value, Mapping) or not value.get("ip"):
@@ -100,6 +116,8 @@ def rows(field: SpecField, value: Any) -> list[str]:
     """Return the value of a new object's field, one line for each part of it that is a map itself."""
     if isinstance(value, list | tuple) and any(isinstance(each, Mapping) for each in value):
         return [item(each) for each in value]
+    if _is_nested(value):
+        return [entry(field, key, each) for key, each in value.items()]
     return [shown(field, value)]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hetzner
 from tests.cli.files import KEY
 
 HEAD = """project: shop
@@ -30,7 +29,7 @@ load_balancers:
     services: [{protocol: http, listen_port: 80}]
     targets: [{server: web-1, use_private_ip: true}]
 zones:
-  shop.example.com:
+  shop-example.com:
     records: {www: {A: {ttl: 300, values: [192.0.2.1]}}}
 """
 )
@@ -72,14 +71,9 @@ load_balancers:
     services: [{protocol: http, listen_port: 80}]
     targets: [{server: web-1, use_private_ip: true}]
 zones:
-  shop.example.com:
+  shop-example.com:
     records: {www: {A: {ttl: 60, values: ["${servers.web-2.ipv4}", 192.0.2.7]}}}
 storage_boxes:
   backup: {storage_box_type: bx11, password: "${box_password}"}
 """
 )
-
-
-def somebodys_key() -> None:
-    """Make a key that the project uses and does not own."""
-    hetzner.SSHKey.create("ops", public_key=KEY)

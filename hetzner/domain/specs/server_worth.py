@@ -60,7 +60,8 @@ class ServerWorth(Kind):
         wanted = known(about.catalogue, "server_types", spec.get("server_type"))
         found = next(iter(wanted), getattr(actual, "server_type", None))
         if found is not None:
-            moves = about.creates or found.id != actual.server_type.id
+            several = any(isinstance(spec.get(name), tuple) for name in ("server_type", "location"))
+            moves = not several and (about.creates or found.id != actual.server_type.id)
             yield from _about_type(found, location, about, moves)
         images = known(about.catalogue, "images", spec.get("image")) if about.creates else [actual.image]
         for image in images:

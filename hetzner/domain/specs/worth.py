@@ -67,7 +67,6 @@ class Worth:
 
 def known(catalogue: Catalogue, kind: str, ref: Any) -> list[Any]:
     """Return what can be ordered by that name or id; a choice of several means the first of them."""
-    ref = ref[0] if isinstance(ref, list | tuple) and ref else ref
     meant = str(ref.id) if isinstance(ref, HasId) else called(ref)
     every = (each for several in catalogue.get(kind, {}).values() for each in several)
     return [each for each in every if meant in (each.name, str(each.id))]
