@@ -6,11 +6,12 @@ https://graphviz.org/doc/info/lang.html
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from hetzner.apply.document import harmless
 from hetzner.apply.plans import Verdict
 from hetzner.apply.topology import INTERNET, Edge, Topology
-from hetzner.cli.graph_frames import groups
+from hetzner.cli.graph_frames import nested
 from hetzner.cli.graph_words import Card, card, described, heading, label, listed_aside, marker, title
 from hetzner.domain.specs.drawing import Role
 
@@ -22,6 +23,7 @@ COLOURS = {
     Verdict.USE: "#0e7490",
     Verdict.NOTE: "#4338ca",
 }
+FRAME = "#7c9cd6"
 
 
 def dot(topology: Topology) -> Iterator[str]:
@@ -35,7 +37,7 @@ def dot(topology: Topology) -> Iterator[str]:
     for node in topology.placed:
         if node.role is not Role.MACHINE:
             yield f"  {_node(card(topology, node))}"
-    yield from _frames(topology)
+    yield from nested(topology, partial(_opening, topology), lambda node: _node(card(topology, node)), "}")
     for edge in topology.edges:
         yield f"  {_edge(edge)}"
     for kind, nodes in listed_aside(topology):
@@ -43,33 +45,13 @@ def dot(topology: Topology) -> Iterator[str]:
     yield "}"
 
 
-def _frames(topology: Topology) -> Iterator[str]:
-    opened = ""
-    for group in groups(topology, topology.in_role(Role.MACHINE)):
-        if group.box != opened:
-            if opened:
-                yield "  }"
-            if group.box:
-                yield from _opening(topology, group.box, group.box, "  ")
-            opened = group.box
-        inner = "    " if group.box else "  "
-        if group.outline:
-            yield from _opening(topology, group.outline, f"{group.box} {group.outline}", inner)
-        for address in group.nodes:
-            yield f"{inner}{_node(card(topology, topology.nodes[address]))}"
-        if group.outline:
-            yield f"{inner}}}"
-    if opened:
-        yield "  }"
-
-
-def _opening(topology: Topology, address: str, name: str, indent: str) -> Iterator[str]:
-    verdict = topology.nodes[address].verdict
-    words = f"{heading(topology, address)} {marker(verdict)}".strip()
-    style = "rounded,dashed" if topology.nodes[address].role is Role.OUTLINE else "rounded"
-    yield f"{indent}subgraph {quoted(f'cluster {name}')} {{"
-    colour = COLOURS.get(verdict, "#7c9cd6") if verdict else "#7c9cd6"
-    yield f"{indent}  label={quoted(words)}; style={quoted(style)}; color={quoted(colour)}"
+def _opening(topology: Topology, address: str, name: str) -> str:
+    node = topology.nodes[address]
+    words = f"{heading(topology, address)} {marker(node.verdict)}".strip()
+    style = "rounded,dashed" if node.role is Role.OUTLINE else "rounded"
+    colour = COLOURS.get(node.verdict, FRAME) if node.verdict else FRAME
+    said = f"label={quoted(words)}; style={quoted(style)}; color={quoted(colour)}"
+    return f"subgraph {quoted(harmless(f'cluster {name}'))} {{ {said}"
 
 
 def _node(on: Card) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from math import ceil
 
 from hetzner.apply.topology import Node, Topology
 from hetzner.cli.graph_measures import Rect, Sheet
+from hetzner.domain.specs.drawing import Role
 
 BORDER, INNER = 18.0, 12.0
 """Between a frame and what is in it, outside and inside."""
@@ -54,6 +56,29 @@ def groups(topology: Topology, nodes: Sequence[Node]) -> Iterator[Group]:
     last = len(place)
     for box, outline in sorted(keys, key=lambda key: [place.get(each, last) for each in key]):
         yield Group(box, outline, tuple(keys[box, outline]))
+
+
+def nested(
+    topology: Topology, opening: Callable[[str, str], str], line: Callable[[Node], str], closing: str
+) -> Iterator[str]:
+    """Yield the lines of servers inside of those that open and close their frames.
+
+    ``opening`` gets the address of a frame and a name that only this frame has.
+    """
+    every = groups(topology, topology.in_role(Role.MACHINE))
+    for box, inside in groupby(every, key=lambda group: group.box):
+        indent = "    " if box else "  "
+        if box:
+            yield f"  {opening(box, box)}"
+        for group in inside:
+            deeper = f"{indent}  " if group.outline else indent
+            if group.outline:
+                yield f"{indent}{opening(group.outline, f'{box} {group.outline}')}"
+            yield from (f"{deeper}{line(topology.nodes[address])}" for address in group.nodes)
+            if group.outline:
+                yield f"{indent}{closing}"
+        if box:
+            yield f"  {closing}"
 
 
 def framed(topology: Topology, nodes: Sequence[Node], sheets: Mapping[str, Sheet]) -> Column:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from hetzner.apply.plans import Verdict
 from hetzner.apply.topology import INTERNET, Edge, Topology
-from hetzner.cli.graph_frames import groups
+from hetzner.cli.graph_frames import nested
 from hetzner.cli.graph_words import Card, card, heading, label, listed_aside, marker, title
 from hetzner.domain.specs.drawing import COLUMNS, Role
 
@@ -36,7 +37,8 @@ def mermaid(topology: Topology) -> Iterator[str]:
     for node in topology.placed:
         if node.role is not Role.MACHINE:
             yield f"  {_node(names[node.address], card(topology, node))}"
-    yield from _frames(topology, names)
+    opening = partial(_opening, topology, names)
+    yield from nested(topology, opening, lambda node: _node(names[node.address], card(topology, node)), "end")
     for edge in topology.edges:
         yield f"  {_edge(edge, names)}"
     yield from _classes(topology, names)
@@ -44,32 +46,10 @@ def mermaid(topology: Topology) -> Iterator[str]:
         yield f"  %% {kind}: {', '.join(_plain(title(node)) for node in nodes)}"
 
 
-def _frames(topology: Topology, names: Mapping[str, str]) -> Iterator[str]:
-    place = {address: number for number, address in enumerate(topology.nodes)}
-    opened = ""
-    for group in groups(topology, topology.in_role(Role.MACHINE)):
-        if group.box != opened:
-            if opened:
-                yield "  end"
-            if group.box:
-                yield _opening(topology, group.box, f"b{place[group.box]}", "  ")
-            opened = group.box
-        inner = "    " if group.box else "  "
-        if group.outline:
-            yield _opening(
-                topology, group.outline, f"b{place[group.outline]}x{place.get(group.box, '')}", inner
-            )
-        for address in group.nodes:
-            yield f"{inner}{_node(names[address], card(topology, topology.nodes[address]))}"
-        if group.outline:
-            yield f"{inner}end"
-    if opened:
-        yield "  end"
-
-
-def _opening(topology: Topology, address: str, name: str, indent: str) -> str:
+def _opening(topology: Topology, names: dict[str, str], address: str, unique: str) -> str:
+    name = names.setdefault(unique, f"n{len(names)}")
     words = f"{heading(topology, address)} {marker(topology.nodes[address].verdict)}".strip()
-    return f'{indent}subgraph {name}["{escaped(words)}"]'
+    return f'subgraph {name}["{escaped(words)}"]'
 
 
 def _node(name: str, on: Card) -> str:

@@ -28,6 +28,8 @@ TOP, TOP_INSIDE = 104.0, 44.0
 """Height of what is above the columns; a page says name and marks itself."""
 LEAST = 560.0
 """A picture is at least so wide, for what is written above and below it."""
+ABOVE = (Verdict.DELETE, None, Verdict.CREATE)
+"""Which lines are drawn over which, where they have a part in common."""
 NAMES = {
     Verdict.CREATE: "create",
     Verdict.UPDATE: "update",
@@ -77,7 +79,7 @@ def svg(topology: Topology, *, inside: bool = False) -> Iterator[str]:
 def _body(topology: Topology, layout: Layout, *, inside: bool) -> Iterator[str]:
     for address, rect in layout.frames:
         yield from _frame(topology, address, rect, inside=inside)
-    for route in layout.routes:
+    for route in sorted(layout.routes, key=lambda route: ABOVE.index(route.edge.verdict)):
         yield from _route(route)
     for route in layout.routes:
         if route.label:

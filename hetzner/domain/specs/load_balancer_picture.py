@@ -16,7 +16,7 @@ class LoadBalancerPicture(Kind):
 
     def gist(self, spec: Mapping[str, Any]) -> Iterator[Any]:
         """Yield its size and place, what it listens on, and targets that are elsewhere."""
-        yield from given(spec, "load_balancer_type", "location", "network_zone")
+        yield from given(spec, "load_balancer_type", "location" if spec.get("location") else "network_zone")
         yield from map(_service, items(spec.get("services")))
         for target in maps(spec.get("targets")):
             if "ip" in target and "server" not in target:
