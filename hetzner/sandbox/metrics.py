@@ -15,6 +15,8 @@ from hetzner.sandbox.errors import invalid
 Series = Mapping[str, float]
 """Names of the series of one type, with the level each hovers around."""
 MOST, USUAL = 500, 200
+KEPT = 30 * 24 * 3600.0
+"""Most samples, those without a `step`, and how many seconds back there are any."""
 
 
 def metrics(call: Call, ident: int, types: Mapping[str, Series], busy: bool) -> dict[str, Any]:
@@ -28,7 +30,8 @@ def metrics(call: Call, ident: int, types: Mapping[str, Series], busy: bool) -> 
         raise invalid("end", "must be after start")
     step = _step(call, end - start)
     count = max(2, int((end - start) / step) + 1)
-    moments = [start + number * step for number in range(min(count, MOST))]
+    oldest = call.project.now - KEPT
+    moments = [start + number * step for number in range(min(count, MOST)) if start + number * step >= oldest]
     series = {
         name: {
             "values": [[moment, _value(name, ident, level if busy else 0.0, moment)] for moment in moments]
@@ -48,12 +51,12 @@ def _moment(call: Call, name: str) -> float:
 
 
 def _step(call: Call, period: float) -> float:
-    smallest = period / (MOST - 1)
+    smallest, usual = period / (MOST - 1), period / (USUAL - 1)
     try:
-        step = float(call.one("step") or period / USUAL)
+        step = float(call.one("step") or usual)
     except ValueError:
         raise invalid("step", "must be a number of seconds") from None
-    return max(step, smallest) if step > 0 else period / USUAL
+    return max(step, smallest) if step > 0 else usual
 
 
 def _value(name: str, ident: int, level: float, moment: float) -> str:

@@ -196,7 +196,7 @@ def test_a_deleted_server_takes_along_what_was_its_own(talk: Talk) -> None:
 
 
 def test_metrics_are_plausible_series(talk: Talk) -> None:
-    """Metrics have the documented names, text values, at least two and at most 500 samples."""
+    """They have the documented names, text values, 200 samples or at most 500, none older than 30 days."""
     ident = talk.server()["id"]
     period = "start=2026-11-23T11:00:00Z&end=2026-11-23T12:00:00%2B00:00"
     metrics = talk.get(f"/servers/{ident}/metrics?type=cpu,network&{period}")["metrics"]
@@ -204,10 +204,13 @@ def test_metrics_are_plausible_series(talk: Talk) -> None:
         "cpu", "network.0.bandwidth.in", "network.0.bandwidth.out", "network.0.pps.in", "network.0.pps.out",
     ]  # fmt: skip
     values = metrics["time_series"]["cpu"]["values"]
-    assert 190 <= len(values) <= 210
+    assert 199 <= len(values) <= 200
     assert all(isinstance(value, str) and float(value) > 0 for _, value in values)
     dense = talk.get(f"/servers/{ident}/metrics?type=disk&type=cpu&step=1&{period}")["metrics"]
     assert len(dense["time_series"]) == 5
     assert len(dense["time_series"]["cpu"]["values"]) <= 500
+    old = "start=2026-10-01T00:00:00Z&end=2026-11-01T00:00:00Z&step=86400"
+    kept = talk.get(f"/servers/{ident}/metrics?type=cpu&{old}")["metrics"]["time_series"]["cpu"]["values"]
+    assert 6 <= len(kept) <= 8
     for query in (f"type=gpu&{period}", "type=cpu", f"type=cpu&step=x&{period}", "type=cpu&start=a&end=b"):
         assert talk.refused("GET", f"/servers/{ident}/metrics?{query}") == (422, "invalid_input")
