@@ -75,7 +75,8 @@ def _classes(topology: Topology, names: Mapping[str, str]) -> Iterator[str]:
 
 def escaped(text: str) -> str:
     """Return a text for a quoted label: whatever might mean something is a character code."""
-    return _ODD.sub(lambda found: f"#{ord(found[0])};", text)
+    codes = _ODD.sub(lambda found: f"#{ord(found[0])};", text)
+    return codes.replace("#36;#36;", "#36;<wbr>#36;")  # two dollars would be a formula, also as codes
 
 
 def _plain(text: str) -> str:

@@ -1,5 +1,6 @@
 """Pictures that several tests look at."""
 
+from functools import cache
 from pathlib import Path
 
 from hetzner.apply.folding import folded
@@ -24,11 +25,13 @@ BEFORE = (
 """What was there before it became like that."""
 
 
+@cache
 def declared(text: str = SHOP) -> Topology:
     """Return the picture of what a document declares."""
     return folded(topology(read(text)))
 
 
+@cache
 def planned(text: str = SHOP, before: str = BEFORE) -> Topology:
     """Return the picture of a plan for a project in which another document was applied before."""
     stage = Stage()

@@ -169,4 +169,5 @@ def _unquoted(page: str) -> str:
 def test_what_means_something_is_escaped() -> None:
     """Mermaid gets character codes, DOT its own escapes."""
     assert escaped('a"b#c-d -e <f> `g`') == "a#34;b#35;c-d #45;e #60;f#62; #96;g#96;"
+    assert escaped("$$x$$") == "#36;<wbr>#36;x#36;<wbr>#36;"
     assert quoted('a"b\\c', "&lt;") == '"a\\"b\\\\c\\n&amp;lt;"'

@@ -48,7 +48,5 @@ def _unknown_keys(
     for key in given:
         if key not in keys:
             mark = written.key_mark(key) if isinstance(written, MapNode) else node.mark
-            hint = (
-                did_you_mean(key, keys) or "it maps keys of for_each, or numbers of count, to old names"
-            )
+            hint = did_you_mean(key, keys) or "it maps keys of for_each, or numbers of count, to old names"
             problems.add(f"{declaration.where}.renamed_from: there is no replica {quoted(key)}", mark, hint)
