@@ -39,10 +39,11 @@ COMMANDS = _listed(
     init=("hetzner.cli.schema:init", "Write a file to start from, with comments."),
     schema=("hetzner.cli.schema:schema", "Print the JSON Schema of files, for editors."),
     show=("hetzner.cli.show:show", "Print files as they are understood, written out."),
+    inventory=("hetzner.cli.inventory:inventory", "List servers for Ansible, ssh and others."),
     graph=("hetzner.cli.graph:graph", "Draw the topology, also with what a plan would change."),
 )
 """Where each command is, and what the help says of it."""
-FILELESS = ("export",)
+FILELESS = ("export", "inventory")
 """Those that make sense without a file, and therefore also stand below ``hetzner``."""
 
 
