@@ -184,7 +184,7 @@ def _same(found: Any, asked: Any) -> bool:
 
 def _since(core: Core, first_sent: float) -> float:
     """Return the time of the first attempt by the API's clock, a little earlier to be sure."""
-    return first_sent + _skew(core) - TOLERANCE
+    return first_sent + skew(core) - TOLERANCE
 
 
 def _time(text: Any) -> float:
@@ -194,7 +194,7 @@ def _time(text: Any) -> float:
         return 0.0
 
 
-def _skew(core: Core) -> float:
+def skew(core: Core) -> float:
     """Return by how many seconds the API's clock is ahead, as far as its Date header tells."""
     if core.date is None:
         return 0.0

@@ -12,7 +12,7 @@ from hetzner.apply.document import Document
 from hetzner.apply.names import successor
 from hetzner.domain.specs import kinds
 from hetzner.domain.specs.kind import Kind, Names
-from hetzner.domain.specs.labels import PROJECT
+from hetzner.domain.specs.labels import LOCK, PROJECT
 from hetzner.schema.catalog import collection_class
 
 Failures = dict[tuple[str, int], list[Any]]
@@ -89,7 +89,10 @@ async def observe(client: Any, wanted: Container[str] | None = None) -> Observed
     names = [kind for kind in kinds() if wanted is None or kind in wanted]
     found = await asyncio.gather(*(every(client, kind) for kind in names))
     return Observed(
-        {kind: {item.name: item for item in items} for kind, items in zip(names, found, strict=True)}
+        {
+            kind: {item.name: item for item in items if LOCK not in item.labels}
+            for kind, items in zip(names, found, strict=True)
+        }
     )
 
 

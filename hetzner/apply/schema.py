@@ -76,13 +76,14 @@ def json_schema(known: Mapping[str, Kind] | None = None) -> Shape:
 
 
 def _single() -> dict[str, Shape]:
-    version, project = SINGLE
+    version, project, lock = SINGLE
     return {
         version: {"enum": [1, "1"], "description": "Of the format; there is but one."},
         project: {
             "type": ["string", "number"],
             "description": "Whose objects these are: everything that is made carries it as a label.",
         },
+        lock: {"type": "boolean", "description": "Let only one run at a time change the project."},
     }
 
 

@@ -34,6 +34,7 @@ def _listed(**rows: tuple[str, str]) -> Mapping[str, Lazy]:
 
 
 COMMANDS = _listed(
+    unlock=("hetzner.cli.unlock:unlock", "Take the lock away from a run that is dead."),
     check=("hetzner.cli.check:check", "Check files without asking anybody, as before a commit."),
     export=("hetzner.cli.export:export", "Write a live project as YAML."),
     init=("hetzner.cli.schema:init", "Write a file to start from, with comments."),

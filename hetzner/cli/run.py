@@ -14,13 +14,15 @@ from hetzner.apply.choice import Choice
 from hetzner.apply.document import Document
 from hetzner.apply.drift import drift
 from hetzner.apply.execute import Result
+from hetzner.apply.lock import Held, Lock
 from hetzner.apply.outputs import outputs_after
 from hetzner.apply.saved import Saved
 from hetzner.cli.as_json import dumped
 from hetzner.cli.board import Board
 from hetzner.cli.exits import DONE, PENDING, REFUSED
-from hetzner.cli.guards import approved, refused
+from hetzner.cli.guards import UNCHANGED, approved, refused
 from hetzner.cli.keeping import as_promised, is_kept, keep, promised
+from hetzner.cli.locking import held, kept, locked
 from hetzner.cli.outputs import output_lines
 from hetzner.cli.progress import JSONLines, LiveRows, PlainLines, Progress
 from hetzner.cli.session import Session, ended
@@ -51,15 +53,31 @@ class Run(Session):
             self.setting = self.wishes = as_promised(self.wishes, promise)
         document = self.document()
         with self.connected() as (client, runner):
-            prepared = self._prepared(client, document, runner)
-            if self.wishes.refresh_only:
-                return self._drifted(prepared.plan)
-            if (code := self._decided(prepared.plan, client, promise)) is not None:
-                self._end(Outcome.of_guards(code))
-                return code
-            outcome = runner.run(self._carried_out(prepared, client))
-            self._end(outcome)
-            return outcome.code
+            lock = locked(client, document.project, self.wishes, runner, self.err, wanted=document.lock)
+            try:
+                with lock as taken:
+                    return self._with(client, document, runner, promise, taken)
+            except Held as error:
+                held(error, UNCHANGED, self.err)
+                return REFUSED
+
+    def _with(
+        self,
+        client: AsyncHetzner,
+        document: Document,
+        runner: asyncio.Runner,
+        promise: Saved | None,
+        lock: Lock | None,
+    ) -> int:
+        prepared = self._prepared(client, document, runner)
+        if self.wishes.refresh_only:
+            return self._drifted(prepared.plan)
+        if (code := self._decided(prepared.plan, client, promise)) is not None:
+            self._end(Outcome.of_guards(code))
+            return code
+        outcome = runner.run(self._carried_out(prepared, client, lock))
+        self._end(outcome)
+        return outcome.code
 
     def _prepared(self, client: AsyncHetzner, document: Document, runner: asyncio.Runner) -> Prepared:
         """Look, plan, and show the plan."""
@@ -111,15 +129,19 @@ class Run(Session):
             return ""
         return "type the project's name, or --allow-destroy" if self.interactive else "needs --allow-destroy"
 
-    async def _carried_out(self, prepared: Prepared, client: AsyncHetzner) -> Outcome:
+    async def _carried_out(self, prepared: Prepared, client: AsyncHetzner, lock: Lock | None) -> Outcome:
         port = client._core.port
         pending = prepared.plan.pending
         board = Board(len(pending), max(len(item.address) for item in pending))
-        before, self.begun = port.requests, True
+        before = port.requests
         with self._progress(board, port, prepared.plan.project) as progress:
             execution = prepared.execution(progress, self.wishes.parallel)
-            with listening(execution.stop) as heard:
-                result: Result = await execution.run()
+            async with kept(lock, execution.stop) as lost:
+                self.begun = True
+                with listening(execution.stop) as heard:
+                    result: Result = await execution.run()
+        for error in lost:
+            self.err.error(f"stopped: {error}")
         sent = port.requests - before
         outputs = {} if self.wishes.destroy or result.stopped else await outputs_after(execution)
         return Outcome(board, result, sent, heard.number, outputs=outputs)

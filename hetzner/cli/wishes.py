@@ -45,6 +45,9 @@ class Wishes(Setting):
     refresh_only: bool = False
     """Whether only drift is told."""
     verbose: bool = False
+    lock: bool = False
+    lock_wait: float | None = None
+    """Seconds to wait for the lock; None for not at all, and no lock unless it is wanted otherwise."""
     parallel: int = 8
     """Requests that may be in flight at the same time."""
 

@@ -1,4 +1,4 @@
-"""The two single values of a document: its version and its project."""
+"""The single values of a document: its version, its project, and whether a run locks that."""
 
 from __future__ import annotations
 
@@ -22,6 +22,17 @@ def check_version(layout: Layout, problems: Problems) -> None:
     _, node = layout.single.get("version", (None, None))
     if node is not None and not (isinstance(node, ScalarNode) and node.text == "1"):
         problems.add("this version of the file format is not known", node.mark, "write 'version: 1'")
+
+
+def wants_lock(layout: Layout, problems: Problems) -> bool:
+    """`lock: true` lets only one run at a time change the project."""
+    _, node = layout.single.get("lock", (None, None))
+    if node is None:
+        return False
+    if not isinstance(node, ScalarNode) or not isinstance(node.value, bool):
+        problems.add("lock must be true or false", node.mark)
+        return False
+    return node.value
 
 
 def project_name(layout: Layout, evaluator: Evaluator, found: Sequence[Source], problems: Problems) -> str:

@@ -11,7 +11,7 @@ from hetzner.apply.document.near import did_you_mean
 from hetzner.apply.document.nodes import MapNode, Node, ScalarNode, describe
 from hetzner.apply.document.problems import Problems
 
-SINGLE = ("version", "project")
+SINGLE = ("version", "project", "lock")
 SECTIONS = ("variables", "defaults", "outputs")
 FREE = "x-"
 """Top-level keys that begin so are the user's own, for anchors."""

@@ -91,6 +91,8 @@ class Document:
     """The general defaults, `location` and `labels`."""
     files: tuple[str, ...]
     declared: Declared = field(repr=False, compare=False)
+    lock: bool = False
+    """Whether only one run at a time may change the project."""
 
     @cached_property
     def _by_name(self) -> dict[tuple[str, str], Resource]:

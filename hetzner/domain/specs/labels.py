@@ -18,6 +18,10 @@ RESUME = PREFIX + "resume"
 """On an object that is switched off or on for a change; its value is the state that it shall come back to."""
 REPLACES = PREFIX + "replaces"
 """On an object that is made to take the place of another one; its value is the id of that one."""
+LOCK = PREFIX + "lock"
+"""On the object that is the lock of a project, its value; it is no part of what the project owns."""
+HOLDER = PREFIX + "lock-holder"
+"""On that object: who holds the lock."""
 
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?"
 KEY = re.compile(rf"(?:(?=[^/]{{1,253}}/)[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?/)?{_NAME}")
