@@ -20,6 +20,7 @@ from hetzner.apply import document as documents
 from hetzner.apply.appraise import appraised
 from hetzner.apply.choice import Options
 from hetzner.apply.document import Document
+from hetzner.apply.document.variables import Ask
 from hetzner.apply.events import Event, Listen
 from hetzner.apply.examine import examine
 from hetzner.apply.execute import IN_FLIGHT, Execution
@@ -37,13 +38,16 @@ def load(
     variables: Mapping[str, object] | None = None,
     tokens: Collection[str] = (),
     allow_outside: bool = False,
+    ask: Ask | None = None,
 ) -> Document:
-    """Read and check a document, offline.
+    """Read and check a document, offline; ``ask`` is called for a variable that nothing else gives.
 
     Raises:
         DocumentError: with every problem found, each at its line and column.
     """
-    found = documents.load(paths, faces(), variables=variables, tokens=tokens, allow_outside=allow_outside)
+    found = documents.load(
+        paths, faces(), variables=variables, tokens=tokens, allow_outside=allow_outside, ask=ask
+    )
     examine(found)
     return found
 

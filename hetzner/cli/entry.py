@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable
@@ -18,8 +19,23 @@ DEBUG = "HETZNER_DEBUG"
 """The variable that asks for tracebacks."""
 
 
+_GIVEN = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*=")
+
+
+def with_variables(args: list[str]) -> list[str]:
+    """Return arguments with `-v NAME=VALUE` spelled `--var`: alone, `-v` asks for more words."""
+    follows = zip(args, (*args, "")[1:], strict=True)
+    return ["--var" if each == "-v" and _GIVEN.match(after) else each for each, after in follows]
+
+
 class Command(click.Command):
     """A command whose function returns its exit code."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; `-v NAME=VALUE` gives a variable where there are any."""
+        if any("--var" in parameter.opts for parameter in self.params):
+            args = with_variables(args)
+        return super().parse_args(ctx, args)
 
     def main(self, *args: Any, **extra: Any) -> NoReturn:
         """Run it and leave the process."""

@@ -51,7 +51,12 @@ def reading(function: F) -> F:
         function
     )
     return click.option(
-        "--var", "variables", metavar="NAME=VALUE", multiple=True, callback=_variables, help="Set a variable."
+        "--var",
+        "variables",
+        metavar="NAME=VALUE",
+        multiple=True,
+        callback=_variables,
+        help="Set a variable; also -v NAME=VALUE.",
     )(function)
 
 

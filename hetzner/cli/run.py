@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -44,8 +43,7 @@ class Run(Session):
     def __init__(self, wishes: Wishes) -> None:
         super().__init__(wishes)
         self.wishes, self.begun, self.heading = wishes, False, ""
-        stdin = sys.stdin
-        self.interactive = bool(stdin and stdin.isatty() and self.err.is_terminal and not wishes.json)
+        self.interactive = self.interactive and not wishes.json
 
     def run(self) -> int:
         """Go all the way; what goes wrong before anything is changed is raised."""

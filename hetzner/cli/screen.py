@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TextIO, cast
 
 from hetzner.apply.document.frames import harmless
 
@@ -147,6 +147,15 @@ class Screen:
         try:
             _until_typed()
             return input().strip()
+        except EOFError:
+            return ""
+
+    def ask_secretly(self, question: str) -> str:
+        """Ask like :meth:`ask`, without showing the answer."""
+        from getpass import getpass
+
+        try:
+            return getpass(f"{harmless(question)} ", cast("TextIO", self.stream))
         except EOFError:
             return ""
 

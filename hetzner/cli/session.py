@@ -40,6 +40,7 @@ class Session:
         self.setting = setting
         self.out = Screen(sys.stdout, setting.color)
         self.err = Screen(sys.stderr, setting.color)
+        self.interactive = bool(sys.stdin and sys.stdin.isatty() and self.err.is_terminal)
 
     def document(self) -> Document:
         """Read the files that were named.
@@ -49,8 +50,17 @@ class Session:
         """
         asked = self.setting
         return load(
-            asked.paths, variables=asked.variables, tokens=_tokens(), allow_outside=asked.allow_outside
+            asked.paths,
+            variables=asked.variables,
+            tokens=_tokens(),
+            allow_outside=asked.allow_outside,
+            ask=self._ask if self.interactive else None,
         )
+
+    def _ask(self, name: str, description: str, secret: bool) -> str | None:
+        """Ask for a variable that nothing else gives; what is secret is not shown while it is typed."""
+        question = f"{name} ({description}):" if description else f"{name}:"
+        return (self.err.ask_secretly(question) if secret else self.err.ask(question)) or None
 
     @contextmanager
     def connected(self) -> Iterator[tuple[AsyncHetzner, asyncio.Runner]]:
