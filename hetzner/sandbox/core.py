@@ -21,7 +21,7 @@ from hetzner.sandbox.project import Project
 from hetzner.sandbox.removed import REMOVED
 from hetzner.sandbox.routing import Declared, Router
 from hetzner.sandbox.steering import Steering
-from hetzner.sandbox.store import MemoryStore, Metas, Store
+from hetzner.sandbox.store import OTHER_VERSION, MemoryStore, Metas, Store
 from hetzner.sandbox.tokens import Tokens
 from hetzner.schema.catalog import collection_class, collection_names
 
@@ -61,6 +61,16 @@ class Sandbox(Steering):
         self._born = self.clock.now()
         self.lock = threading.RLock()
         self._answering = Answering(self, declared_router() if operations is None else Router(operations))
+        self._open()
+
+    def _open(self) -> None:
+        """Read what is kept, so that nobody works with a part of it; raises ValueError when that fails."""
+        try:
+            self._begin()
+        except (ArithmeticError, AttributeError, LookupError, TypeError) as problem:
+            raise ValueError(f"{OTHER_VERSION} ({problem!r})") from problem
+        finally:
+            self._store.rollback()
 
     def __repr__(self) -> str:
         return f"<Sandbox with {len(self._projects)} projects>"

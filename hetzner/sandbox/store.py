@@ -60,13 +60,15 @@ CREATE TABLE IF NOT EXISTS objects (
 CREATE INDEX IF NOT EXISTS by_version ON objects (version);
 CREATE TABLE IF NOT EXISTS metas (name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 """
-LAYOUT = 1
+LAYOUT = 2
+"""To be raised whenever what is kept of an object changes."""
+OTHER_VERSION = "it was written by another version: move it away, and a new one is made"
 
 
 class FileStore:
     """One SQLite file: a killed process leaves every request done or not done, others see what was done.
 
-    Raises `ValueError` when the file is of something else, `sqlite3.Error` when it cannot be opened.
+    Raises `ValueError` when the file is of something else or of another version, `sqlite3.Error` when it cannot be opened.
     """
 
     def __init__(self, path: str | Path) -> None:
@@ -91,7 +93,8 @@ class FileStore:
         layout = self._db.execute("PRAGMA user_version").fetchone()[0]
         tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if layout not in (0, LAYOUT) or (layout == 0 and tables):
-            raise ValueError(f"{path} is not a sandbox file of this version")
+            what = OTHER_VERSION if layout else "it is a database of something else"
+            raise ValueError(f"{path}: {what}")
         for statement in SCHEMA.split(";"):
             self._db.execute(statement)
         self._db.execute(f"PRAGMA user_version={LAYOUT}")

@@ -155,7 +155,7 @@ def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
     database = sqlite3.connect(other)
     database.execute("CREATE TABLE things (id)")
     database.close()
-    with pytest.raises(ValueError, match="not a sandbox file"):
+    with pytest.raises(ValueError, match="a database of something else"):
         FileStore(other)
 
 
@@ -186,3 +186,17 @@ def test_a_sandbox_file_has_a_url(tmp_path: Path) -> None:
     talk = Talk(connection.sandbox)
     talk.post("/servers", WEB)
     assert Talk(connect(url).sandbox).get("/servers")["servers"][0]["name"] == "web"
+
+
+def test_a_file_of_another_version_is_refused_when_it_is_opened(tmp_path: Path) -> None:
+    """Neither another layout nor an object that cannot be read leads to working with a part of the state."""
+    path = tmp_path / "state.db"
+    opened(path).server("web")
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE objects SET body = '{}' WHERE kind = 'servers'")
+    with pytest.raises(ValueError, match="another version: move it away"):
+        opened(path)
+    with sqlite3.connect(path) as database:
+        database.execute("PRAGMA user_version=1")
+    with pytest.raises(ValueError, match="another version: move it away"):
+        opened(path)
