@@ -68,7 +68,8 @@ OTHER_VERSION = "it was written by another version: move it away, and a new one 
 class FileStore:
     """One SQLite file: a killed process leaves every request done or not done, others see what was done.
 
-    Raises `ValueError` when the file is of something else or of another version, `sqlite3.Error` when it cannot be opened.
+    Raises `ValueError` when the file is of something else or of another version, `sqlite3.Error` when it
+    cannot be opened.
     """
 
     def __init__(self, path: str | Path) -> None:
