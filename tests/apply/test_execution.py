@@ -119,6 +119,21 @@ def test_rules_change_while_a_server_of_the_firewall_goes(stage: Stage, others: 
     stage.insist_exact(PRELUDE + "firewalls: {f: {rules: []}}\n")
 
 
+@pytest.mark.parametrize("others", range(8))
+def test_rules_change_while_a_server_found_by_its_labels_goes(stage: Stage, others: int) -> None:
+    """The same for a firewall that follows labels, whose other server stays."""
+    web = "{labels: {role: web}}"
+    servers = "".join(f", s{number}: {{}}" for number in range(others))  # which shift the moments
+    before, after = (
+        PRELUDE + f"firewalls: {{f: {{rules: [{rules}], apply_to: [role=web]}}}}\n" for rules in ("icmp", "")
+    )
+    stage.converge(before + f"servers: {{web: {web}, kept: {web}{servers}}}\n")
+    after += f"servers: {{kept: {web}}}\n"
+    result = stage.apply(after)
+    assert [str(error) for _, error in result.failed] == []
+    stage.insist_exact(after)
+
+
 def test_what_is_gone_already_was_to_be_deleted(stage: Stage) -> None:
     """An object that somebody else deletes at the same time is no failure."""
     stage.converge(SMALL)
