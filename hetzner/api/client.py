@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, Self
 from hetzner._faces import IO, Async, Sync, verb
 from hetzner.api import connections, io, settings
 from hetzner.api.core import Core, user_agent
+from hetzner.api.errors import ConfigError
 from hetzner.api.raw import RawCalls, whole_count
+from hetzner.api.secrets import Secret
 from hetzner.schema.catalog import Catalog
 from hetzner.schema.operation import DEFAULT, Default
 
@@ -45,11 +47,9 @@ class Client(RawCalls[IO], Catalog[IO]):
         application_version: str | None = None,
         _strict_response_validation: bool = False,
     ) -> None:
-        environ = settings.environment()
-        settings.log_when_asked(environ)
-        told = settings.settings_from(
-            api_token, context, None if base_url is None else str(base_url), environ
-        )
+        secret = None if api_token is None else Secret(api_token)
+        del api_token  # tracebacks can show variables
+        told = _gathered(secret, context, None if base_url is None else str(base_url))
         bases, sandbox = told.bases, told.bases["cloud"].startswith(settings.SANDBOX)
         if timeout is DEFAULT and told.http_timeout is not None:
             timeout = told.http_timeout or None
@@ -223,7 +223,8 @@ class Client(RawCalls[IO], Catalog[IO]):
         raise TypeError(f"a {type(self).__name__} holds connections and a token and cannot be pickled")
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.base_url}>"
+        core = self.__dict__.get("_core")  # tracebacks show clients that could not be made
+        return f"<{type(self).__name__} {core.bases['cloud'] if core else '(not made)'}>"
 
 
 class Hetzner(Client[Sync]):
@@ -276,6 +277,15 @@ class AsyncHetzner(Client[Async]):
 
     async def __aexit__(self, *details: object) -> None:
         await self.close()
+
+
+def _gathered(secret: Secret | None, context: str | None, base_url: str | None) -> settings.Settings:
+    """Gather the settings; of an error the frames are dropped that saw the environment or a file."""
+    try:
+        settings.log_when_asked(settings.environment())
+        return settings.settings_from(secret, context, base_url, settings.environment())
+    except ConfigError as error:
+        raise error.with_traceback(None) from None
 
 
 def _merged(

@@ -41,13 +41,14 @@ class Settings(NamedTuple):
 
 
 def settings_from(
-    api_token: str | None, context: str | None, base_url: str | None, environ: Mapping[str, str]
+    api_token: Secret | None, context: str | None, base_url: str | None, environ: Mapping[str, str]
 ) -> Settings:
     """Gather the settings of a client; raises ConfigError for what is missing or cannot be used."""
     chosen: Context | None = None
     bases = bases_from(base_url, environ)
     sandbox = bases["cloud"].startswith(SANDBOX)
-    text, source = _given_token(api_token, environ if context is None else {})
+    given = None if api_token is None else api_token.reveal()
+    text, source = _given_token(given, environ if context is None else {})
     if not text and (context is not None or not sandbox):
         from hetzner.api.contexts import context_from
 

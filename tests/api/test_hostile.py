@@ -1,5 +1,6 @@
 """A server that lies, floods or breaks its answers: a typed error or a sane value, in bounds."""
 
+import asyncio
 import gzip
 import json
 import tracemalloc
@@ -9,12 +10,20 @@ from typing import Any
 import httpx
 import pytest
 
-from hetzner import APIConnectionError, APIError, APIResponseValidationError, APIStatusError, Hetzner
+from hetzner import (
+    APIConnectionError,
+    APIError,
+    APIResponseValidationError,
+    APIStatusError,
+    AsyncHetzner,
+    Hetzner,
+)
 from hetzner.api.body import LARGEST, Body, BodyError
 from tests.faulty import raw_server, wire
 from tests.scripted import Scripted, error, ok, page
 
 MEGABYTE = 1024 * 1024
+FACES = pytest.mark.parametrize("face", ["blocking", "awaited"])
 
 
 def answered(step: Any, **options: Any) -> Hetzner:
@@ -22,8 +31,13 @@ def answered(step: Any, **options: Any) -> Hetzner:
     return Hetzner(api_token="token-0123456789", transport=Scripted(step), max_retries=0, **options)
 
 
-def peak_of(answer: bytes, repeat: int = 1) -> int:
+def peak_of(face: str, answer: bytes, repeat: int = 1) -> int:
     """Return the most memory that reading this answer took; it must be refused."""
+
+    async def awaited(url: str) -> None:
+        async with AsyncHetzner(api_token="t", base_url=url, max_retries=0) as client:
+            await client.servers.list()
+
     with (
         raw_server(answer, repeat) as (url, _),
         Hetzner(api_token="t", base_url=url, max_retries=0) as client,
@@ -31,30 +45,33 @@ def peak_of(answer: bytes, repeat: int = 1) -> int:
         tracemalloc.start()
         try:
             with pytest.raises(APIConnectionError):
-                client.servers.list()
+                client.servers.list() if face == "blocking" else asyncio.run(awaited(url))
             return tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
 
 
-def test_an_endless_body_is_cut_off() -> None:
+@FACES
+def test_an_endless_body_is_cut_off(face: str) -> None:
     """A body of a gigabyte is refused after 32 MiB."""
     head = b"HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n"
-    assert peak_of(head + b" " * MEGABYTE, 1024) < 100 * MEGABYTE
+    assert peak_of(face, head + b" " * MEGABYTE, 1024) < 100 * MEGABYTE
 
 
-def test_a_bomb_does_not_go_off() -> None:
+@FACES
+def test_a_bomb_does_not_go_off(face: str) -> None:
     """A small compressed body that stands for a gigabyte is refused after 32 MiB too."""
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     bomb = b"".join(packer.compress(bytes(8 * MEGABYTE)) for _ in range(128)) + packer.flush()
     head = f"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {len(bomb)}\r\n\r\n"
-    assert peak_of(head.encode() + bomb) < 100 * MEGABYTE
+    assert peak_of(face, head.encode() + bomb) < 100 * MEGABYTE
 
 
-def test_ten_thousand_headers_are_refused() -> None:
+@FACES
+def test_ten_thousand_headers_are_refused(face: str) -> None:
     """More headers than any sane answer has are an error."""
     headers = b"".join(b"X-%d: %060d\r\n" % (number, number) for number in range(10_000))
-    assert peak_of(b"HTTP/1.1 200 OK\r\n" + headers + b"Content-Length: 2\r\n\r\n{}") < 50 * MEGABYTE
+    assert peak_of(face, b"HTTP/1.1 200 OK\r\n" + headers + b"Content-Length: 2\r\n\r\n{}") < 50 * MEGABYTE
 
 
 def test_a_compressed_answer_is_read() -> None:

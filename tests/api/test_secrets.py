@@ -2,16 +2,18 @@
 
 import asyncio
 import io
+import json
 import logging
 import pickle
 import traceback
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from hetzner import APIError, AsyncHetzner, Hetzner
+from hetzner import APIError, AsyncHetzner, ConfigError, Hetzner
 from hetzner.api.errors import APIStatusError
 from hetzner.api.secrets import Secret, scrubber
 from hetzner.schema.server_actions import ActionRequestConsoleResponse, RootPasswordResponse
@@ -223,3 +225,27 @@ def test_the_scrubber_leaves_the_rest() -> None:
         "a": ["[hidden] [hidden] datacenter", 5],
         "password": "[hidden]",
     }
+
+
+@pytest.mark.parametrize("options", [{"base_url": "ftp://nowhere"}, {"base_url": "https://a/?x"}, {}])
+@pytest.mark.parametrize("source", ["argument", "variable", "file"])
+def test_a_client_that_cannot_be_made_shows_no_token(
+    options: dict[str, str], source: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """An error of the settings has no variables in which the token or the environment stands."""
+    token = TOKEN + ("" if "base_url" in options else "\n")
+    (tmp_path / "cli.toml").write_text(
+        f"active_context = 'a'\n[[contexts]]\nname = 'a'\ntoken = {json.dumps(token)}\n"
+    )
+    given = {"argument": {"api_token": token}, "variable": {}, "file": {}}[source]
+    monkeypatch.setenv("HCLOUD_CONFIG", str(tmp_path / "cli.toml"))
+    monkeypatch.delenv("HETZNER_API_TOKEN", raising=False)
+    monkeypatch.delenv("HCLOUD_TOKEN", raising=False)
+    if source == "variable":
+        monkeypatch.setenv("HCLOUD_TOKEN", token)
+    with pytest.raises(ConfigError) as caught:
+        Hetzner(**given, **options)  # type: ignore[arg-type]
+    shown = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+    ours = [str(frame.locals) for frame in shown.stack if "/hetzner/" in frame.filename]
+    assert len(ours) == 2
+    assert clean(str(caught.value), *ours)
