@@ -17,6 +17,14 @@ BATCH = 25
 """Ids that one request takes; the API silently leaves out what is beyond."""
 SHORTEST, LONGEST = 0.5, 5.0
 """Seconds between two looks at the same action."""
+JUST_AFTER = 0.1
+"""Seconds after an action should be done at which it is looked at: whoever asks too early must ask twice."""
+FEW = 10
+PACE_OF_FEW, PACE_OF_MANY, PACE_OF_BURST = 0.5, 1.0, 0.1
+"""Seconds between two requests: while at most a FEW actions run, while more run, in a burst."""
+BURST = 4
+"""Requests that may follow each other when as many actions are due as each of them takes; the rate limit gives
+back one request a second, and so one more may."""
 FASTEST = 0.1
 """What the first of them can be set to."""
 
@@ -39,12 +47,16 @@ class Watch:
         self._running: dict[int, _Watched] = {}
         self._shortest = SHORTEST if shortest is None else max(FASTEST, shortest)
         """Seconds between two looks, at the least."""
+        self._asked, self._burst = -math.inf, float(BURST)
+        self._quickest: dict[str, float] = {}
+        """The least seconds that an action of a command has taken so far: none is looked at before that."""
 
     def add(self, action: Action, now: float) -> bool:
         """Start watching; False when the action is over already."""
         if action.status in OVER:
             return False
-        self._running.setdefault(action.id, _Watched(action, now, now + self._shortest, self._shortest))
+        first = max(self._shortest, self._quickest.get(action.command, 0.0))
+        self._running.setdefault(action.id, _Watched(action, now, now + first, self._shortest))
         return True
 
     @property
@@ -64,10 +76,31 @@ class Watch:
         """Return when the next look is due."""
         return min((watched.due for watched in self._running.values()), default=None)
 
+    def next_request(self) -> float | None:
+        """Return when to ask again."""
+        dues = sorted(watched.due for watched in self._running.values())
+        if not dues:
+            return None
+        at = max(dues[0], self._asked + (PACE_OF_MANY if len(dues) > FEW else PACE_OF_FEW))
+        if len(dues) < BATCH or self._burst < 1:
+            return at
+        return min(at, max(dues[BATCH - 1], self._asked + PACE_OF_BURST))
+
+    def ask(self, now: float) -> list[Action]:
+        """Return what to ask for in a request that is sent now."""
+        self._burst = max(0.0, min(BURST, self._burst + (now - self._asked) / PACE_OF_MANY) - 1)
+        self._asked = now
+        return self.soonest()
+
     def soonest(self) -> list[Action]:
         """Return what to ask for in one request: the most urgent first, and all that go along for nothing."""
         urgent = sorted((watched.due, id) for id, watched in self._running.items())
         return [self._running[id].action for _, id in urgent[:BATCH]]
+
+    def _note(self, action: Action, seconds: float) -> None:
+        """Remember how quick a command can be; ``seconds`` is how long it took until it was seen to be over."""
+        quick = seconds if action.status == "success" else 0.0
+        self._quickest[action.command] = min(quick, self._quickest.get(action.command, LONGEST))
 
     def learn(self, actions: Iterable[Action], now: float) -> list[Action]:
         """Take over what the API says; returns the actions that are over."""
@@ -78,6 +111,7 @@ class Watch:
                 continue
             if action.status in OVER:
                 over.append(action)
+                self._note(action, now - watched.since)
                 del self._running[action.id]
                 continue
             watched.action = action
@@ -90,8 +124,9 @@ def _interval(watched: _Watched, progress: object, now: float) -> float:
     grown = min(LONGEST, watched.interval * 1.5)
     if not isinstance(progress, int | float) or not 0 < progress < 100:
         return grown
-    left = (now - watched.since) * (100 - progress) / progress
-    return max(SHORTEST, min(LONGEST, left))
+    done = progress + 0.5  # what is shown is rounded down
+    left = (now - watched.since) * (100 - done) / done
+    return max(SHORTEST, min(LONGEST, left + JUST_AFTER))
 
 
 async def wait(

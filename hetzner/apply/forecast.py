@@ -21,7 +21,6 @@ from hetzner.apply.observe import Observed
 from hetzner.apply.order import users
 from hetzner.apply.plans import CHANGING, DESTRUCTIVE, Item, Plan
 from hetzner.apply.world import referred
-from hetzner.domain.poller import FEW, MANY_PACE, SLICE
 from hetzner.domain.reference import Named
 from hetzner.domain.specs.facts import Call
 from hetzner.schema.catalog import collection_class
@@ -101,7 +100,7 @@ class _Thought:
         self._locked: dict[str, list[_Course]] = {}
         self._due: list[tuple[float, int, _Course]] = []
         self._ticket, self._shares = 0, _shares()
-        self._watch, self._looked = Watch(), -MANY_PACE
+        self._watch = Watch()
         self._ends: dict[int, tuple[float, float, _Course]] = {}
         self.spent: dict[str, tuple[float, str]] = {}
 
@@ -235,15 +234,12 @@ class _Thought:
         return min(moments, default=None)
 
     def _look_at(self) -> float:
-        look = self._watch.next_look()
-        if look is None:
-            return float("inf")
-        return max(look, self._looked + (MANY_PACE if len(self._ends) > FEW else SLICE))
+        look = self._watch.next_request()
+        return float("inf") if look is None else look
 
     def _look(self) -> None:
         self.polls += 1
-        self._looked = self.now
-        for over in self._watch.learn([self._shown(each.id) for each in self._watch.soonest()], self.now):
+        for over in self._watch.learn([self._shown(each.id) for each in self._watch.ask(self.now)], self.now):
             self._later(self._ends.pop(over.id)[2], self.answer)
 
     def _shown(self, id: int) -> Any:

@@ -14,10 +14,7 @@ Progress = Callable[[Any], object]
 Excuse = Callable[[Any], bool]
 """Tells whether it does not matter that an action failed."""
 SLICE = 0.5
-"""Seconds between two requests, and after which the poller looks whether somebody else began to wait."""
-FEW = 10
-MANY_PACE = 1.0
-"""Seconds between two requests when more than a FEW actions run: the rate limit gives back one a second."""
+"""Seconds after which the poller looks whether somebody else began to wait."""
 PATIENCE = 15 * 60.0
 """Seconds that one action may take."""
 
@@ -36,7 +33,6 @@ class Poller:
         self._futures: dict[int, asyncio.Future[Any]] = {}
         self._progress: dict[int, Progress] = {}
         self._task: asyncio.Task[None] | None = None
-        self._looked = -MANY_PACE
 
     @property
     def running(self) -> list[Any]:
@@ -71,7 +67,7 @@ class Poller:
 
     async def _poll(self) -> None:
         try:
-            while (look := self._watch.next_look()) is not None:
+            while (look := self._watch.next_request()) is not None:
                 await self._look(look)
         except asyncio.CancelledError:
             raise
@@ -80,13 +76,11 @@ class Poller:
 
     async def _look(self, look: float) -> None:
         now = self._clock.now()
-        look = max(look, self._looked + (MANY_PACE if len(self._futures) > FEW else SLICE))
         if look > now:
             await self._clock.asleep(min(SLICE, look - now))
             return  # an action that was added meanwhile may be due sooner
         self._give_up()
-        self._looked = now
-        seen = await look_at(self._client, self._watch.soonest())
+        seen = await look_at(self._client, self._watch.ask(now))
         for action in seen:
             if callback := self._progress.get(action.id):
                 callback(action)

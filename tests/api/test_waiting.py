@@ -76,6 +76,34 @@ def test_progress_tells_when_to_look_again() -> None:
     assert telling.clock.skipped < 3.6
 
 
+def test_full_requests_follow_each_other_for_a_while() -> None:
+    """Four requests that are full of what is due may come at once, then there is one a second again."""
+    watch, times = Watch(), list[float]()
+    for each in running(*range(1, 201)):
+        watch.add(each, 0.0)
+    for _ in range(6):
+        at = watch.next_request()
+        assert at is not None
+        times.append(at)
+        watch.learn([each.model_copy() for each in watch.ask(at)], at)
+    assert times[:4] == pytest.approx([0.5, 0.6, 0.7, 0.8])
+    assert times[4] == pytest.approx(1.8)
+    assert times[5] >= 2.7
+
+
+def test_what_never_took_less_is_not_looked_at_before() -> None:
+    """The quickest action of a command tells when a first look at another one is worth a request."""
+    watch = Watch()
+    first, second, third = running(1, 2, 3)
+    watch.add(first, 0.0)
+    watch.learn([first.model_copy(update={"status": "success"})], 3.0)
+    watch.add(second, 10.0)
+    assert watch.next_look() == pytest.approx(13.0)
+    watch.learn([second.model_copy(update={"status": "error"})], 13.0)
+    watch.add(third, 20.0)
+    assert watch.next_look() == pytest.approx(20.5)
+
+
 def test_what_is_over_needs_no_request() -> None:
     """Actions that are over, and None where a call had none, are not asked for."""
     script = Scripted(error(500))
