@@ -23,8 +23,8 @@ FEW = 10
 PACE_OF_FEW, PACE_OF_MANY, PACE_OF_BURST = 0.5, 1.0, 0.1
 """Seconds between two requests: while at most a FEW actions run, while more run, in a burst."""
 BURST = 4
-"""Requests that may follow each other when as many actions are due as each of them takes; the rate limit gives
-back one request a second, and so one more may."""
+"""Requests that may follow each other when as many actions are due as each of them takes. One more may for
+every second, which is what the rate limit gives back."""
 FASTEST = 0.1
 """What the first of them can be set to."""
 
@@ -98,7 +98,7 @@ class Watch:
         return [self._running[id].action for _, id in urgent[:BATCH]]
 
     def _note(self, action: Action, seconds: float) -> None:
-        """Remember how quick a command can be; ``seconds`` is how long it took until it was seen to be over."""
+        """Remember how quick a command can be; ``seconds`` is how long it took to be seen to be over."""
         quick = seconds if action.status == "success" else 0.0
         self._quickest[action.command] = min(quick, self._quickest.get(action.command, LONGEST))
 

@@ -59,6 +59,7 @@ class _Pause:
 @dataclass(slots=True)
 class _Action:
     seconds: float
+    command: str
 
 
 @dataclass(slots=True)
@@ -101,7 +102,7 @@ class _Thought:
         self._due: list[tuple[float, int, _Course]] = []
         self._ticket, self._shares = 0, _shares()
         self._watch = Watch()
-        self._ends: dict[int, tuple[float, float, _Course]] = {}
+        self._ends: dict[int, tuple[float, float, str, _Course]] = {}
         self.spent: dict[str, tuple[float, str]] = {}
 
     @staticmethod
@@ -171,10 +172,11 @@ class _Thought:
         yield _Pause(self.answer)
         took = call.seconds * (1 + SPREAD * (2 * next(self._shares) - 1))
         if call.until is not None:
-            yield _Action(min(ASKED, took))
+            yield _Action(min(ASKED, took), call.operation)
             yield from self._until(took)
         elif took > 0:
-            yield from (_Action(share * took) for share in shares(call.operation))
+            for number, share in enumerate(shares(call.operation)):
+                yield _Action(share * took, f"{call.operation} {number}")
 
     def _until(self, took: float) -> _Course:
         """Yield the looks until a state is reached, farther and farther apart."""
@@ -201,8 +203,8 @@ class _Thought:
                         self._locked[key].append(course)
                         return
                     self._locked[key] = []
-                case _Action(seconds=seconds):
-                    self._begin(course, seconds)
+                case _Action(seconds=seconds, command=command):
+                    self._begin(course, seconds, command)
                     return
                 case _Pause(seconds=seconds):
                     self._later(course, seconds)
@@ -212,9 +214,9 @@ class _Thought:
         self._ticket += 1
         heapq.heappush(self._due, (self.now + seconds, self._ticket, course))
 
-    def _begin(self, course: _Course, seconds: float) -> None:
+    def _begin(self, course: _Course, seconds: float, command: str) -> None:
         self._ticket += 1
-        self._ends[self._ticket] = (self.now, self.now + seconds, course)
+        self._ends[self._ticket] = (self.now, self.now + seconds, command, course)
         self._watch.add(self._shown(self._ticket), self.now)
 
     def _reach(self, key: str, *, whole: bool) -> None:
@@ -240,10 +242,11 @@ class _Thought:
     def _look(self) -> None:
         self.polls += 1
         for over in self._watch.learn([self._shown(each.id) for each in self._watch.ask(self.now)], self.now):
-            self._later(self._ends.pop(over.id)[2], self.answer)
+            self._later(self._ends.pop(over.id)[3], self.answer)
 
     def _shown(self, id: int) -> Any:
-        began, ends, _ = self._ends[id]
+        began, ends, command, _ = self._ends[id]
         over = self.now >= ends
         progress = 100 if over else int(100 * (self.now - began) / (ends - began))
-        return SimpleNamespace(id=id, status="success" if over else "running", progress=progress)
+        status = "success" if over else "running"
+        return SimpleNamespace(id=id, status=status, progress=progress, command=command)
