@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from hetzner.apply.choice import Options as Options
+    from hetzner.apply.consent import Refused as Refused
     from hetzner.apply.converge import Prepared as Prepared
     from hetzner.apply.converge import load as load
     from hetzner.apply.converge import prepare as prepare
@@ -11,7 +12,6 @@ if TYPE_CHECKING:
     from hetzner.apply.document import DocumentError as DocumentError
     from hetzner.apply.execute import Result as Result
     from hetzner.apply.library import Drifted as Drifted
-    from hetzner.apply.library import Refused as Refused
     from hetzner.apply.library import apply as apply
     from hetzner.apply.library import declare as declare
     from hetzner.apply.library import plan as plan
@@ -28,7 +28,7 @@ _HOMES = {
     "declare": "library",
     "plan": "library",
     "apply": "library",
-    "Refused": "library",
+    "Refused": "consent",
     "Drifted": "library",
     "Options": "choice",
 }

@@ -1,7 +1,8 @@
-"""When a plan takes away more than anybody is likely to mean."""
+"""When a plan must not be carried out, or takes away more than anybody is likely to mean."""
 
 from __future__ import annotations
 
+from hetzner.api.errors import HetznerError
 from hetzner.apply.plans import Plan
 
 FEW = 3
@@ -12,3 +13,33 @@ def is_sweeping(plan: Plan) -> bool:
     """Tell whether most of what the project owns would go although nobody asked to destroy it."""
     going = len(plan.destroying)
     return not plan.options.destroy and going > FEW and 2 * going > plan.owned
+
+
+class Refused(HetznerError):
+    """A plan that must not be carried out, or takes something away that nobody allowed to take."""
+
+    def __init__(self, message: str, plan: Plan) -> None:
+        super().__init__(message)
+        self.plan = plan
+        """The plan."""
+
+
+def insist(plan: Plan, *, allow_destroy: bool, max_destroy: int | None) -> None:
+    """Let a plan pass that may be carried out.
+
+    Raises:
+        Refused: it must not be, or takes away more than is allowed.
+    """
+    for item in plan.refused:
+        raise Refused(f"{item.address}: {item.refused}", plan)
+    going = len(plan.destroying)
+    if plan.needing_consent and not allow_destroy:
+        losing = ", ".join(f"{item.address} ({item.consent})" for item in plan.needing_consent)
+        raise Refused(f"this plan loses data: {losing}; allow_destroy=True allows it", plan)
+    if max_destroy is None and is_sweeping(plan):
+        told = (
+            f"{going} of the {plan.owned} objects that '{plan.project}' owns would be destroyed or replaced"
+        )
+        raise Refused(f"{told}; max_destroy={going} allows it", plan)
+    if max_destroy is not None and going > max_destroy:
+        raise Refused(f"{going} objects would go, and max_destroy={max_destroy}", plan)

@@ -23,10 +23,9 @@ from typing import Any, TypeAlias, TypeVar, overload
 from typing_extensions import TypedDict, Unpack
 
 from hetzner.api.client import AsyncHetzner, Hetzner
-from hetzner.api.errors import HetznerError
 from hetzner.apply import document as documents
 from hetzner.apply.choice import Choice, Options
-from hetzner.apply.consent import is_sweeping
+from hetzner.apply.consent import Refused, insist
 from hetzner.apply.converge import load, prepare
 from hetzner.apply.document import Document
 from hetzner.apply.document.writing import Verbatim, entries
@@ -41,15 +40,6 @@ Declared: TypeAlias = Document | Mapping[str, Any] | str | os.PathLike[str]
 """A document, a map of what would stand in one, or the path of a file or folder."""
 T = TypeVar("T")
 Work: TypeAlias = Callable[[AsyncHetzner], Coroutine[Any, Any, T]]
-
-
-class Refused(HetznerError):
-    """A plan that must not be carried out, or takes something away that nobody allowed to take."""
-
-    def __init__(self, message: str, plan: Plan) -> None:
-        super().__init__(message)
-        self.plan = plan
-        """The plan."""
 
 
 class Drifted(Refused):
@@ -187,27 +177,6 @@ def _ignore(event: Event) -> None:
 def steps(plan: Plan) -> list[tuple[Any, ...]]:
     """Return what a plan does, such that equal plans do the same."""
     return [(item.address, item.verdict, item.calls) for item in plan.pending]
-
-
-def insist(plan: Plan, *, allow_destroy: bool, max_destroy: int | None) -> None:
-    """Let a plan pass that may be carried out.
-
-    Raises:
-        Refused: it must not be, or takes away more than is allowed.
-    """
-    for item in plan.refused:
-        raise Refused(f"{item.address}: {item.refused}", plan)
-    going = len(plan.destroying)
-    if plan.needing_consent and not allow_destroy:
-        losing = ", ".join(f"{item.address} ({item.consent})" for item in plan.needing_consent)
-        raise Refused(f"this plan loses data: {losing}; allow_destroy=True allows it", plan)
-    if max_destroy is None and is_sweeping(plan):
-        told = (
-            f"{going} of the {plan.owned} objects that '{plan.project}' owns would be destroyed or replaced"
-        )
-        raise Refused(f"{told}; max_destroy={going} allows it", plan)
-    if max_destroy is not None and going > max_destroy:
-        raise Refused(f"{going} objects would go, and max_destroy={max_destroy}", plan)
 
 
 def _in_face_of(client: Hetzner | AsyncHetzner, work: Work[T]) -> Any:

@@ -38,7 +38,7 @@ def plan_document(plan: Plan) -> dict[str, Any]:
         "cost": _bill(plan.bill),
         "work": _work(plan.work),
         "warnings": [_warning(warning) for warning in plan.warnings],
-        "actions": [_item(item) for item in plan],
+        "actions": [item_document(item) for item in plan],
         "selection": selection_document(plan.selection),
         "outputs": {name: value(name, each) for name, each in plan.outputs.items()},
     }
@@ -71,7 +71,8 @@ def _warning(warning: Problem) -> dict[str, Any]:
     return {"message": warning.message, "help": warning.help or None, "where": where}
 
 
-def _item(item: Item) -> dict[str, Any]:
+def item_document(item: Item) -> dict[str, Any]:
+    """Return what happens to one object."""
     return {
         "address": item.address,
         "kind": item.kind.name,

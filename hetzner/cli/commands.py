@@ -40,6 +40,7 @@ COMMANDS = _listed(
     init=("hetzner.cli.schema:init", "Write a file to start from, with comments."),
     schema=("hetzner.cli.schema:schema", "Print the JSON Schema of files, for editors."),
     show=("hetzner.cli.show:show", "Print files as they are understood, written out."),
+    watch=("hetzner.cli.watch:watch", "Tell drift as it comes and goes, or put it right."),
     inventory=("hetzner.cli.inventory:inventory", "List servers for Ansible, ssh and others."),
     graph=("hetzner.cli.graph:graph", "Draw the topology, also with what a plan would change."),
 )
