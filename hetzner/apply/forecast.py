@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, reduce
 from types import SimpleNamespace
 from typing import Any
 
 from hetzner.api.waiting import Watch
-from hetzner.apply.document import unknowns
+from hetzner.apply.document import Unknown, unknowns
 from hetzner.apply.figures import Work
 from hetzner.apply.observe import Observed
 from hetzner.apply.order import users
 from hetzner.apply.plans import CHANGING, DESTRUCTIVE, Item, Plan
 from hetzner.apply.world import referred
-from hetzner.domain.reference import Named
+from hetzner.domain.reference import Attribute, Named
 from hetzner.domain.specs.facts import Call
 from hetzner.schema.catalog import collection_class
 
@@ -36,9 +36,20 @@ FIRST = 2 / 3
 """The share of the first action where several follow each other."""
 
 
-def forecast(plan: Plan, observed: Observed, *, answer: float = ANSWER, left: float | None = None) -> Work:
-    """Return what carrying out a plan takes; ``answer`` is how long an answer takes, in seconds."""
-    return _Thought(plan, observed, answer).run(left)
+def forecast(
+    plan: Plan,
+    observed: Observed,
+    *,
+    answer: float = ANSWER,
+    spread: float = SPREAD,
+    left: float | None = None,
+) -> Work:
+    """Return what carrying out a plan takes.
+
+    ``answer`` is how long an answer takes, in seconds; ``spread`` by which share actions may be shorter or
+    longer than usual; ``left`` what the rate limit has left.
+    """
+    return _Thought(plan, observed, answer, spread).run(left)
 
 
 @cache
@@ -88,11 +99,22 @@ def _shares() -> Iterator[float]:
         yield share
 
 
+def _read_afresh(value: Any) -> int:
+    """Return how many attributes of other objects have to be read before a call is made."""
+    if isinstance(value, Attribute):
+        return 1
+    if isinstance(value, Unknown):
+        return sum(len(reference.targets) for reference in value.references)
+    if isinstance(value, Mapping):
+        return sum(map(_read_afresh, value.values()))
+    return sum(map(_read_afresh, value)) if isinstance(value, list | tuple) else 0
+
+
 class _Thought:
     """A run that nobody makes."""
 
-    def __init__(self, plan: Plan, observed: Observed, answer: float) -> None:
-        self.answer, self.now, self.requests, self.polls = answer, 0.0, 0, 0
+    def __init__(self, plan: Plan, observed: Observed, answer: float, spread: float) -> None:
+        self.spread, self.answer, self.now, self.requests, self.polls = spread, answer, 0.0, 0, 0
         self.items = {item.address: item for item in plan if item.verdict in CHANGING and not item.refused}
         self._users = users(plan, observed)
         self._there = {key for key, item in self.items.items() if self._exists(item)}
@@ -159,6 +181,7 @@ class _Thought:
         for path, unknown in unknowns(item.resource.spec):
             if path and path[0] not in late:
                 for reference in unknown.references:
+                    self.requests += len(reference.targets)  # each is read afresh
                     yield from (_Need(str(Named(reference.kind, each)), True) for each in reference.targets)
 
     def _made(self, call: Call) -> _Course:
@@ -168,9 +191,9 @@ class _Thought:
             yield _Pause(self.answer)
             if call.rarely:
                 return
-        self.requests += 1
+        self.requests += 1 + _read_afresh(call.arguments)
         yield _Pause(self.answer)
-        took = call.seconds * (1 + SPREAD * (2 * next(self._shares) - 1))
+        took = call.seconds * (1 + self.spread * (2 * next(self._shares) - 1))
         if call.until is not None:
             yield _Action(min(ASKED, took), call.operation)
             yield from self._until(took)

@@ -33,8 +33,9 @@ class Tariff:
 
     def of_type(self, kind: str, ref: Any, location: Any) -> Cost | None:
         """Return what an object of a type costs, or None when nobody tells."""
+        name = called(ref)
         known = [*(getattr(self.prices, kind, None) or ()), *self.types.get(kind, ())]
-        found = [each for each in known if called(ref) in (each.name, str(each.id))]
+        found = [each for each in known if name in (each.name, str(each.id))]
         costs = (_in(each.prices, location) for each in found)
         return next((cost for cost in costs if cost is not None), None)
 
@@ -58,6 +59,8 @@ class Tariff:
 def called(ref: Any) -> str | None:
     """Return how a reference is written, of several to choose from the first; None for what is none yet."""
     ref = ref[0] if isinstance(ref, list | tuple) and ref else ref
+    if type(ref) is str:
+        return ref
     return label_of(ref) if isinstance(ref, str | int | HasId) else None
 
 

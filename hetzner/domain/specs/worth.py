@@ -67,9 +67,10 @@ class Worth:
 
 def known(catalogue: Catalogue, kind: str, ref: Any) -> list[Any]:
     """Return what can be ordered by that name or id; a choice of several means the first of them."""
-    meant = str(ref.id) if isinstance(ref, HasId) else called(ref)
-    every = (each for several in catalogue.get(kind, {}).values() for each in several)
-    return [each for each in every if meant in (each.name, str(each.id))]
+    meant, entries = str(ref.id) if isinstance(ref, HasId) else called(ref) or "", catalogue.get(kind, {})
+    if meant in entries:
+        return entries[meant]
+    return [each for several in entries.values() for each in several if str(each.id) == meant]
 
 
 def deprecated(name: str, info: Any, about: Circumstances, where: str = "") -> str:
