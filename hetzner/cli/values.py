@@ -63,7 +63,7 @@ def records(value: Mapping[Any, Any]) -> str:
     """Return a set of values with what else is said of them, as DNS records are written."""
     more = {key: each for key, each in value.items() if key != "values"}
     return " ".join(
-        [scalar(value["values"]), *(f"{called(key)} {scalar(each)}" for key, each in more.items())]
+        [scalar(value["values"]), *(f"{called(key)} {_named(key, each)}" for key, each in more.items())]
     )
 
 
@@ -94,7 +94,9 @@ def _texts(value: Any) -> Any:
 def entry(field: SpecField, key: Any, value: Any) -> str:
     """Return an entry of a map; where the keys are objects, the value is the address in them."""
     if _is_nested(value):
-        return f"{called(key)} " + ", ".join(f"{called(name)} {scalar(each)}" for name, each in value.items())
+        return f"{called(key)} " + ", ".join(
+            f"{called(name)} {_named(name, each)}" for name, each in value.items()
+        )
     if field.refers is None:
         return f"{called(key)}={scalar(value)}"
     if not isinstance(value, Mapping) or not value.get("ip"):

@@ -12,10 +12,12 @@ from hetzner.cli.as_json import value
 from hetzner.cli.values import changed, digest, rows, shown
 from hetzner.domain.reference import Found, Ordered, Selector
 from hetzner.domain.specs import kinds
+from hetzner.domain.specs.kind import SpecField
 from hetzner.domain.specs.seen import Seen
 from tests.cli.files import KEY
 
 SERVER, NETWORK = kinds()["servers"].fields, kinds()["networks"].fields
+BOX, ZONE = kinds()["storage_boxes"].fields, kinds()["zones"].fields
 UNKNOWN = loads(
     "project: shop\n"
     f"ssh_keys: {{ops: {KEY}}}\n"
@@ -96,14 +98,27 @@ def test_only_what_differs(field: Any, old: Any, new: Any, lines: list[str]) -> 
     assert [f"{sign} {text}" for sign, text in found] == lines
 
 
-def test_a_secret_inside_of_a_map_or_a_list_is_not_shown() -> None:
-    """The password of a subaccount and the key of a nameserver are secret wherever they stand."""
-    accounts = {"db": {"home_directory": "db", "password": "hush"}}
-    assert shown(SERVER["labels"], accounts) == "db=home_directory=db password=(secret)"
-    assert rows(SERVER["labels"], [{"address": "192.0.2.1", "tsig_key": "hush"}, {"password": "hush"}]) == [
-        "address=192.0.2.1 tsig_key=(secret)",
-        "(secret)",
+HIDDEN = {"home_directory": "db", "password": "hush"}
+CONFIDENTIAL: list[tuple[SpecField, Any]] = [
+    (BOX["subaccounts"], {"db": HIDDEN}),
+    (BOX["subaccounts"], {"db": {**HIDDEN, "access_settings": {"ssh_enabled": True}}}),
+    (BOX["subaccounts"], {"db": {"password": "hush"}}),
+    (BOX["password"], "hush"),
+    (ZONE["primary_nameservers"], [{"address": "192.0.2.1", "tsig_key": "hush"}, {"tsig_key": "hush"}]),
+    (ZONE["records"], {"@": {"A": {"values": ["192.0.2.1"], "password": "hush"}}}),
+]
+
+
+@pytest.mark.parametrize(("field", "given"), CONFIDENTIAL)
+def test_a_secret_is_shown_nowhere(field: SpecField, given: Any) -> None:
+    """Whatever it stands in, a map, a list or a map of maps, and whether it comes, goes or is there."""
+    empty: Any = type(given)()
+    told = [shown(field, given), *rows(field, given), str(value(field.name, given))]
+    told += [
+        text for old, new in ((empty, given), (given, empty)) for _, text in changed(field, old, new) or ()
     ]
+    assert "(secret)" in told[0]
+    assert "hush" not in str(told)
 
 
 def test_plain_values_have_no_entries() -> None:
