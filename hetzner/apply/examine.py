@@ -18,6 +18,7 @@ from hetzner.apply.document import (
     unknowns,
 )
 from hetzner.apply.document.near import did_you_mean
+from hetzner.apply.together import together
 from hetzner.domain.specs import kinds
 
 
@@ -30,9 +31,20 @@ def examine(document: Document) -> None:
     found = [problem for resource in document.resources for problem in _problems(resource)]
     found += [problem for _, each in unknowns(document.outputs) for problem in _attributes(each.references)]
     found += _claimed_twice(document)
+    found += together(document)
     found += cycles(_edges(document))
     if found:
-        raise DocumentError(found)
+        raise DocumentError(_once(found))
+
+
+def _once(found: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield each problem once, although several replicas have it."""
+    seen = set()
+    for problem in found:
+        key = (problem.mark, problem.message.partition(": ")[2] or problem.message)
+        if problem.mark is None or key not in seen:
+            seen.add(key)
+            yield problem
 
 
 def _problems(resource: Resource) -> Iterator[Problem]:

@@ -22,7 +22,7 @@ _PLAIN = {
     "list_type": "expected a list",
     "extra_forbidden": "there is no such field",
 }
-_REMOVED = {"datacenter": "the API removed 'datacenter' on 2026-07-01; give 'location' instead"}
+REMOVED = {"datacenter": "the API removed 'datacenter' on 2026-07-01; give 'location' instead"}
 
 
 def asked(kind: Kind, what: str, name: object, spec: Mapping[str, Any]) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def insist_on_names(what: str, given: Iterable[str], known: Collection[str]) -> 
     for name in given:
         if name not in known:
             near = get_close_matches(name, known, 1)
-            hint = _REMOVED.get(name) or (
+            hint = REMOVED.get(name) or (
                 f"did you mean '{near[0]}'?" if near else f"there are {', '.join(known)}"
             )
             raise TypeError(f"{what} got an unexpected keyword argument '{name}'; {hint}")

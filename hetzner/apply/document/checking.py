@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, cast
@@ -18,7 +19,8 @@ from hetzner.apply.document.marks import Mark
 from hetzner.apply.document.near import did_you_mean, near
 from hetzner.apply.document.nodes import ListNode, MapNode, ScalarNode, describe, place
 from hetzner.apply.document.problems import Problems
-from hetzner.apply.document.wording import WANTED, wording
+from hetzner.apply.document.wording import REFERENCE, WANTED, wording
+from hetzner.domain.asking import REMOVED
 
 
 @lru_cache(maxsize=256)
@@ -82,7 +84,7 @@ class Checker:
             mark = place(node, path) if path or key is None else key
             for name in names:
                 problems.add(f"'{name}' is required in {_at(where, path)}", mark)
-        for group in _groups([c for c in found if c.type not in ("extra_forbidden", "missing")]):
+        for group in _groups(found):
             self._wrong(group, node, where, problems)
 
     def _unknown_field(
@@ -106,6 +108,8 @@ class Checker:
             if meant
             else did_you_mean(name, (*known, *(() if parent else self._extra)))
         )
+        if not parent and name in REMOVED:
+            hint = REMOVED[name]
         if not hint and name == "name" and not parent:
             hint = f"the key '{where.partition('.')[2]}' is the name"
         problems.add(f"unknown field {quoted(name)} in {_at(where, parent)}", mark, hint)
@@ -120,6 +124,8 @@ class Checker:
             parent = _descend(node, first.path[:-1])
             mark = parent.key_mark(str(first.path[-1])) if isinstance(parent, MapNode) else mark
         wanted = list(dict.fromkeys(WANTED[c.type] for c in group if c.type in WANTED))
+        if REFERENCE in wanted:
+            wanted = [each for each in wanted if each not in ("text", "a whole number")]
         others = [c for c in group if c.type not in WANTED]
         if wanted and not others:
             is_a = "" if holder is None else f", not {describe(holder)}"
@@ -127,7 +133,13 @@ class Checker:
             return
         for complaint in others:
             message, hint = wording(complaint)
-            problems.add(f"{at}: {message}", mark, hint)
+            problems.add(f"{at}: {message}", _narrowed(mark, message), hint)
+
+
+def _narrowed(mark: Mark, message: str) -> Mark:
+    """Return the place of the very word that a message begins with, where it can be found."""
+    found = re.match(r"(?:the label )?'([^']+)'", message)
+    return mark.find(found[1]) if found else mark
 
 
 def _quote_it(wanted: list[str], holder: object) -> str:
@@ -149,6 +161,8 @@ def _groups(found: list[Complaint]) -> list[list[Complaint]]:
     deeper = {c.path[:length] for c in found for length in range(len(c.path))}
     groups: dict[Any, list[Complaint]] = {}
     for complaint in found:
+        if complaint.type in ("extra_forbidden", "missing"):
+            continue
         if not (complaint.type in WANTED and complaint.path in deeper):
             groups.setdefault((complaint.path, complaint.of_key), []).append(complaint)
     return list(groups.values())

@@ -7,6 +7,7 @@ import re
 from hetzner.apply.document.complaints import Complaint
 from hetzner.apply.document.near import did_you_mean
 
+REFERENCE = "a name or an id"
 WANTED = {
     "string_type": "text",
     "int_type": "a whole number",
@@ -26,6 +27,7 @@ WANTED = {
     "model_type": "a mapping",
     "model_attributes_type": "a mapping",
     "none_required": "empty",
+    "is_instance_of": REFERENCE,
 }
 """What a place wants, by the type of the error: "must be text or a list"."""
 

@@ -14,6 +14,15 @@ TEXT_MOST = 255
 """Bytes of one string of a TXT record; longer texts are several strings."""
 _TARGETS = {"CNAME": 0, "NS": 0, "PTR": 0, "MX": 1, "HTTPS": 1, "SVCB": 1, "SRV": 3}
 """The types whose values name a host, and which word of the value that is."""
+_ADDRESSES = {"A": (IPv4Address, "IPv4"), "AAAA": (IPv6Address, "IPv6")}
+_LIKE = {
+    "CNAME": "www",
+    "NS": "ns1.example.com.",
+    "PTR": "www.example.com.",
+    "MX": "10 mail",
+    "SRV": "0 5 5060 sip",
+}
+"""What a value of a type looks like, where the number of its words is fixed."""
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 
 
@@ -25,15 +34,23 @@ def value_of(type: str, value: str, zone: str | None = None) -> str:
     """
     if type == "TXT":
         return value if value.startswith('"') else " ".join(f'"{_escaped(part)}"' for part in _cut(value))
-    if type == "A":
-        return str(IPv4Address(value))
-    if type == "AAAA":
-        return str(IPv6Address(value))
+    if type in _ADDRESSES:
+        return _address(type, value)
     words = value.split()
+    if type in _LIKE and len(words) != len(_LIKE[type].split()):
+        raise ValueError(f"'{value}' is no value of {type}, such as '{_LIKE[type]}'")
     if type == "CAA" and len(words) == 3 and not words[2].startswith('"'):
         return f'{words[0]} {words[1]} "{words[2]}"'
     place = _TARGETS.get(type, len(words))
     return " ".join(_absolute(word, zone) if at == place else word for at, word in enumerate(words))
+
+
+def _address(type: str, value: str) -> str:
+    read, version = _ADDRESSES[type]
+    try:
+        return str(read(value))
+    except ValueError:
+        raise ValueError(f"'{value}' is no {version} address") from None
 
 
 def name_in(zone: str | None, name: str) -> str:

@@ -16,7 +16,7 @@ from hetzner.domain.specs import server_changes
 from hetzner.domain.specs.drawing import Link, Role, items, maps
 from hetzner.domain.specs.facts import Call, Change, by
 from hetzner.domain.specs.kind import STRICT, Kind, Names
-from hetzner.domain.specs.labels import Labels, declared
+from hetzner.domain.specs.labels import Labels, Selector, declared
 
 
 def _set_rules(change: Change) -> Iterator[Call]:
@@ -57,7 +57,7 @@ if TYPE_CHECKING:  # what may be written; at run time it is what that becomes
     Selectors = str | Sequence[str]
 else:
     Selectors = Annotated[
-        list[Annotated[str, Short(API_SELECTOR)]], BeforeValidator(_selectors), Short(TEXT, API_SELECTOR)
+        list[Annotated[Selector, Short(API_SELECTOR)]], BeforeValidator(_selectors), Short(TEXT, API_SELECTOR)
     ]
 
 

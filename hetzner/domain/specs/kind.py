@@ -12,6 +12,7 @@ from pydantic import ConfigDict, TypeAdapter
 from typing_extensions import is_typeddict
 
 from hetzner.domain.reference import Named, Ordered, plain
+from hetzner.domain.specs.company import Company
 from hetzner.domain.specs.drawing import Link, Role, entries
 from hetzner.domain.specs.facts import UPDATE, Call, Change, Changes, How, Refers
 from hetzner.domain.specs.referring import refs_in
@@ -54,7 +55,7 @@ class SpecField:
     """Whether its value is a list or a map."""
 
 
-class Kind(Worth, Succession):
+class Kind(Worth, Succession, Company):
     """A kind of object that can be declared; one subclass and one instance for each."""
 
     name: ClassVar[str]

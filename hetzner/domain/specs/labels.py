@@ -46,6 +46,20 @@ def _checked(labels: Mapping[str, Any]) -> Mapping[str, Any]:
 Labels = Annotated[dict[str, str], AfterValidator(_checked)]
 
 
+_TERM = rf"(?:!\s*{KEY.pattern}|{KEY.pattern}(?:\s*(?:==?|!=)\s*{VALUE.pattern}|\s+(?:not)?in\s*\([^()]+\))?)"
+SELECTOR = re.compile(rf"\s*{_TERM}(?:\s*,\s*{_TERM})*\s*")
+
+
+def _selector(text: str) -> str:
+    if not SELECTOR.fullmatch(text):
+        raise ValueError(f"'{text}' is no label selector, such as 'role=web' or 'env in (prod, test), !old'")
+    return text
+
+
+Selector = Annotated[str, AfterValidator(_selector)]
+"""What chooses objects by their labels."""
+
+
 def fingerprint(text: str) -> str:
     """Return what stands for a text in a label."""
     return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -15,6 +15,7 @@ from hetzner.domain.shapes import NAME, Shape, Short
 from hetzner.domain.specs.effects import Effect, Toll
 from hetzner.domain.specs.facts import Call, Change
 from hetzner.domain.specs.kind import STRICT, Names
+from hetzner.domain.specs.labels import Selector
 from hetzner.domain.specs.load_balancer_services import fits
 from hetzner.domain.specs.networks import PRIVATE
 
@@ -40,7 +41,7 @@ class TargetSpec(TypedDict, total=False):
 
     __pydantic_config__ = STRICT  # type: ignore[misc]
     server: Annotated[Ref, "A server."]
-    label_selector: Annotated[str, "The servers with these labels, whichever they are."]
+    label_selector: Annotated[Selector, "The servers with these labels, whichever they are."]
     ip: Annotated[IP, "An address of a dedicated server; with a server, which of its addresses."]
     use_private_ip: Annotated[bool, "Reach servers in the network they share with the load balancer."]
 

@@ -183,6 +183,22 @@ class NetworkKind(Kind):
         """Return the call that lets a protected network be deleted."""
         return protected(of, False)
 
+    def admits(self, spec: Mapping[str, Any], said: Mapping[str, Any]) -> str:
+        """Tell why an address cannot be had: it is in no subnet, or the API keeps it for itself."""
+        subnets = [subnet["ip_range"] for subnet in spec.get("subnets", ())]
+        for ip in self.seats(said) if "subnets" in spec else ():
+            home = next((subnet for subnet in subnets if ip in subnet), None)
+            if home is None:
+                known = ", ".join(map(str, subnets)) or "there is none"
+                return f"{ip} is in no subnet of the network: {known}"
+            if ip in (home.network_address, home.broadcast_address, spec["ip_range"].network_address + 1):
+                return f"{ip} is kept for the network itself: take one from {home.network_address + 2} on"
+        return ""
+
+    def seats(self, said: Mapping[str, Any]) -> Iterator[Any]:
+        """Yield the addresses that are asked for."""
+        yield from (ip for ip in (said.get("ip"), *said.get("alias_ips", ())) if isinstance(ip, IPv4Address))
+
     def read(self, actual: Any, names: Names) -> dict[str, Any]:
         """Return a network as the API shows it in the terms of the spec."""
         return {

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Required
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator
 from typing_extensions import TypedDict
 
 from hetzner.domain.reference import Address, Addresses, Ref, Refs, Selector, plain
 from hetzner.domain.shapes import BOOLEAN, NAME, NAMES, NOTHING, TEXT, Short
 from hetzner.domain.specs.kind import STRICT
+from hetzner.domain.specs.labels import Selector as Labelled
 
 
 class Attachment(TypedDict, total=False):
@@ -39,7 +40,7 @@ class ImageSelector(TypedDict, total=False):
     """An image by its labels: a snapshot or a backup of this project."""
 
     __pydantic_config__ = STRICT  # type: ignore[misc]
-    label_selector: Required[Annotated[str, Field(min_length=1), "Labels that it has, such as `app=shop`."]]
+    label_selector: Required[Annotated[Labelled, "Labels that it has, such as `app=shop`."]]
     most_recent: Annotated[bool, "Take the newest one of several; else several are an error."]
     type: Annotated[Literal["snapshot", "backup"], "Only one of this type."]
     architecture: Annotated[Literal["x86", "arm"], "Only one for this kind of processor."]

@@ -182,23 +182,23 @@ class ZoneKind(ZonePicture):
         elif spec.get("primary_nameservers"):
             yield ("primary_nameservers",), "only a secondary zone has primary nameservers"
         for host, types in spec.get("records", {}).items():
-            for message in _wrong(name, host, types):
-                yield ("records", host), message
+            for type, message in _wrong(name, host, types):
+                yield ("records", host, type), message
 
 
-def _wrong(zone: str, host: str, types: Mapping[str, Any]) -> Iterator[str]:
+def _wrong(zone: str, host: str, types: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if "SOA" in types:
-        yield "the API keeps the SOA record by itself"
+        yield "SOA", "the API keeps the SOA record by itself"
     if "CNAME" in types and name_in(zone, host) == APEX:
-        yield "a zone itself cannot have a CNAME"
+        yield "CNAME", "a zone itself cannot have a CNAME"
     if "CNAME" in types and len(types) > 1:
-        yield f"'{host}' has a CNAME, which must be its only type"
+        yield "CNAME", f"'{host}' has a CNAME, which must be its only type"
     for type, rrset in types.items():
         for each in rrset["values"]:
             try:
                 value_of(type, each["value"], zone)
             except ValueError as error:
-                yield f"{type}: {error}"
+                yield type, f"{type}: {error}"
 
 
 def _said_records(records: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:

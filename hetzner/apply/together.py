@@ -1,0 +1,71 @@
+"""Checks of what several objects of a document say of another one, all at once and offline."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
+
+from hetzner.apply.diff import revealed
+from hetzner.apply.document import Document, Problem, Resource, holds_unknown
+from hetzner.domain.specs import kinds
+
+
+def together(document: Document) -> Iterator[Problem]:
+    """Yield what the API would refuse of objects that refer to the same one."""
+    users: dict[str, dict[str, list[Resource]]] = defaultdict(lambda: defaultdict(list))
+    taken: dict[tuple[str, Hashable], Resource] = {}
+    for user in document.resources:
+        for field, target in _targets(document, user):
+            users[target.address][user.kind].append(user)
+            said = user.spec[field]
+            if isinstance(said, Mapping):
+                yield from _seated(user, field, target, _said_of(said, target), taken)
+    for resource in document.resources:
+        for kind, most in kinds()[resource.kind].most_users.items():
+            yield from _crowded(resource, kind, users[resource.address][kind], most)
+
+
+def _targets(document: Document, user: Resource) -> Iterator[tuple[str, Resource]]:
+    """Yield the declared objects that one refers to, each once for each field."""
+    seen: dict[tuple[str, str], None] = {}
+    for field, kind, ref in kinds()[user.kind].refs(user.spec):
+        for target in (document.named(kind, str(ref)) or ()) if kind in kinds() else ():
+            if (field, target.address) not in seen:
+                seen[field, target.address] = None
+                yield field, target
+
+
+def _said_of(said: Mapping[Any, Any], target: Resource) -> Any:
+    return said.get(target.name, said.get(target.base_name))
+
+
+def _seated(
+    user: Resource, field: str, target: Resource, said: Any, taken: dict[tuple[str, Hashable], Resource]
+) -> Iterator[Problem]:
+    if not isinstance(said, Mapping) or holds_unknown(said):
+        return
+    kind, mark = kinds()[target.kind], user.mark_at(field, target.base_name)
+    known = {name: value for name, value in revealed(target.spec).items() if not holds_unknown(value)}
+    if why := kind.admits(known, said):
+        yield Problem(f"{user.address}: {why}", mark, notes=(f"{target.address} is at {target.mark}",))
+    for seat in kind.seats(said):
+        first = taken.setdefault((target.address, seat), user)
+        if first is not user:
+            where = first.mark_at(field, target.base_name)
+            yield Problem(f"{user.address}: {seat} is that of {first.address}", mark, f"given at {where}")
+
+
+def _crowded(resource: Resource, kind: str, users: list[Resource], most: int) -> Iterator[Problem]:
+    if len(users) > most:
+        count = f"at most {most} {kind.replace('_', ' ')}, and {len(users)} say that they are of it"
+        yield Problem(
+            f"{resource.address} takes {count}",
+            resource.mark,
+            notes=tuple(f"{each} is at {mark}" for each, mark in _declared(users))[:3],
+        )
+
+
+def _declared(users: list[Resource]) -> Iterator[tuple[str, Any]]:
+    found = {f"{each.kind}.{each.base_name}": each.mark for each in users}
+    yield from found.items()

@@ -1,0 +1,21 @@
+"""What a kind demands of all objects that refer to it: how many they may be, and with which addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any, ClassVar
+
+
+class Company:
+    """The part of a kind that is about those who use it; one that takes everybody needs none of it."""
+
+    most_users: ClassVar[Mapping[str, int]] = {}
+    """How many objects of a kind may refer to one of this kind."""
+
+    def admits(self, spec: Mapping[str, Any], said: Mapping[str, Any]) -> str:
+        """Tell why an object cannot refer to this one by what it says of it (an address), or nothing."""
+        return ""
+
+    def seats(self, said: Mapping[str, Any]) -> Iterable[Hashable]:
+        """Yield what can be had once only, of what an object says of this one."""
+        return ()
