@@ -155,7 +155,7 @@ class _Thought:
         yield from self._before(item)
         began, slowest = self.now, (0.0, "")
         for number, call in enumerate(item.calls, 1):
-            for named, whole in referred(call.arguments):
+            for named, whole in (*referred(call.arguments), *((each, False) for each in call.after)):
                 if str(named) in self.items and str(named) != item.address and not call.lets_go:
                     yield _Need(str(named), whole)
             if call.of is not None and str(call.of) in self.items and str(call.of) != item.address:

@@ -143,7 +143,7 @@ class World(Resolver):
         """Return the objects that a call refers to, besides the item's own."""
         if call.lets_go:
             return []
-        found = list(referred(call.arguments))
+        found = [*referred(call.arguments), *((each, False) for each in call.after)]
         if call.of is not None:
             found.append((call.of, False))
         known = [
@@ -172,7 +172,19 @@ class World(Resolver):
             found = [reference for _, unknown in unknowns(value) for reference in unknown.references]
             values: dict[Reference, Any] = {reference: await self.value(reference) for reference in found}
             return await self.plain(resolve(value, values.__getitem__))
+        if isinstance(value, list | tuple):
+            return [found for item in value for found in await self._items_of(item)]
         return await super().plain(value)
+
+    async def _items_of(self, item: Any) -> list[Any]:
+        """Return an item of a list; a map with a reference to all replicas becomes one map for each."""
+        if not isinstance(item, Mapping):
+            return [await self.plain(item)]
+        many = {key: each for key, each in item.items() if isinstance(each, Reference) and each.many}
+        found = [{key: each for key, each in item.items() if key not in many}]
+        for key, each in many.items():
+            found = [{**one, key: value} for one in found for value in await self.plain(each)]
+        return [await self.plain(one) for one in found]
 
     async def fresh(self, named: Named) -> Any:
         """Return an object as it is now."""

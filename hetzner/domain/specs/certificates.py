@@ -5,6 +5,7 @@ https://docs.hetzner.cloud/reference/cloud#certificates
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace as with_
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator
@@ -111,6 +112,13 @@ class CertificateKind(Kind):
         """Yield whom it is for."""
         yield from items(spec.get("domain_names"))
 
+    def create(self, name: str, spec: Mapping[str, Any]) -> list[Call]:
+        """Return the call that makes it: for a managed one after the zones that its names may be in."""
+        first, *rest = super().create(name, spec)
+        names = spec.get("domain_names", ())
+        zones = dict.fromkeys(zone for each in names if isinstance(each, str) for zone in _zones(each))
+        return [with_(first, after=tuple(Named("zones", zone) for zone in zones)), *rest]
+
     def read(self, actual: Any, names: Names) -> dict[str, Any]:
         """Return a certificate as the API shows it in the terms of the spec."""
         have = {"type": actual.type, "labels": declared(actual.labels), "domain_names": actual.domain_names}
@@ -161,6 +169,12 @@ class CertificateKind(Kind):
 
 def _type_of(spec: Mapping[str, Any]) -> str:
     return "managed" if "domain_names" in spec else "uploaded"
+
+
+def _zones(domain: str) -> Iterator[str]:
+    """Yield the names of all zones that a domain can be in."""
+    labels = domain.removesuffix(".").lower().split(".")
+    return (".".join(labels[at:]) for at in range(len(labels) - 1))
 
 
 KIND = CertificateKind()

@@ -55,6 +55,8 @@ class Call:
     """Leave it out when this attribute has this value by then."""
     seconds: float = 1.0
     """About how long it takes."""
+    after: tuple[Named, ...] = ()
+    """What it is not told of and yet needs: it waits for those that are made by then."""
     opens: bool = False
     """Others that refer to the object cannot do without it, and wait for it."""
     lets_go: bool = False

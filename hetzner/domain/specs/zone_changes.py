@@ -39,13 +39,23 @@ def records(change: Change) -> Iterator[Call]:
     for rrset in wanted:
         have = change.old.get(rrset["name"], {}).get(rrset["type"])
         if have is None:
-            yield Call("zones.rrsets.create", rrset, change.of, seconds=2)
+            yield make(change.of, rrset)
             continue
         if not _is_same(rrset["records"], have["values"]):
             yield set_records(change.of, rrset)
         if "ttl" in rrset and rrset["ttl"] != have["ttl"]:
             arguments = {"rr_name": rrset["name"], "rr_type": rrset["type"], "ttl": rrset["ttl"]}
             yield Call("zones.rrsets.actions.change_ttl", arguments, change.of, seconds=2)
+
+
+def make(of: Named, rrset: Sent) -> Call:
+    """Return the call that makes an RRSet."""
+    return Call("zones.rrsets.create", rrset, of, seconds=2)
+
+
+def is_known(rrset: Sent) -> bool:
+    """Tell whether nothing else has to exist before the values of an RRSet are known."""
+    return all(isinstance(record["value"], str) for record in rrset["records"])
 
 
 def set_records(of: Named, rrset: Sent) -> Call:

@@ -94,7 +94,9 @@ class ZoneSpec(TypedDict, total=False):
         "`primary` (default) has its records here, `secondary` gets them from other nameservers.",
     ]
     ttl: Annotated[Ttl, by(change.ttl), "Seconds that answers may be kept, from 60 (default: 3600)."]
-    records: Annotated[RRSets, by(change.records), "By name and type: a value, a list, or `{ttl, values}`."]
+    records: Annotated[
+        RRSets, by(change.records, late=True), "By name and type: a value, a list, or `{ttl, values}`."
+    ]
     primary_nameservers: Annotated[
         list[NameserverSpec], by(change.primary_nameservers), "Where a secondary zone gets its records."
     ]
@@ -118,14 +120,18 @@ class ZoneKind(ZonePicture):
     }
 
     def create(self, name: str, spec: Mapping[str, Any]) -> list[Call]:
-        """Return the calls that make a zone: one with all its records, then what the API has made itself."""
+        """Return the calls that make a zone: one with all records that are known, then all others.
+
+        These are the ones that the API makes itself, and those that need what may itself need the zone.
+        """
         rrsets = change.sent(name, spec.get("records", {}))
         asked = {"name": name, "mode": spec.get("mode", "primary"), **self.arguments(spec)}
-        if own := [rrset for rrset in rrsets if not change.is_own(rrset)]:
-            asked["rrsets"] = own
+        late = [rrset for rrset in rrsets if change.is_own(rrset) or not change.is_known(rrset)]
+        if now := [rrset for rrset in rrsets if rrset not in late]:
+            asked["rrsets"] = now
         of = Named(self.name, name)
         calls = [Call("zones.create", asked, seconds=self.seconds)]
-        calls += [change.set_records(of, rrset) for rrset in rrsets if change.is_own(rrset)]
+        calls += [(change.set_records if change.is_own(each) else change.make)(of, each) for each in late]
         return [*calls, *([protected(of, True)] if spec.get("protect") else [])]
 
     def alone(self, spec: Mapping[str, Any], actual: Any, names: Names) -> str:
