@@ -244,6 +244,7 @@ class Execution:
         call = self.bookkeeping.stamped(call)
         await self._needs(item, call)
         async with self._locks[str(call.of or item.named)]:
+            self.world.note(item, call)
             answer = await self.caller.make(item, call)
             actions = actions_of(answer)
             commands = [action.command for action in actions] or ([] if answer is None else [_verb(call)])

@@ -36,8 +36,7 @@ class World(Resolver):
         self._ended: dict[str, asyncio.Event] = {}
         self._failed: set[str] = set()
         self._unusable: set[str] = set()
-        going = (item for item in plan if item.verdict in DESTRUCTIVE and item.actual is not None)
-        self._going = {(item.kind.singular, item.actual.id) for item in going}
+        self._going: set[tuple[str, int]] = set()
         for key, item in self._items.items():
             self._there[key], self._settled[key] = asyncio.Event(), asyncio.Event()
             self._ended[key] = asyncio.Event()
@@ -53,8 +52,13 @@ class World(Resolver):
                 self._settled[key].set()
                 self._ended[key].set()
 
+    def note(self, item: Item, call: Call) -> None:
+        """Note that a call is about to be made: from a deletion on, others cannot count on the object."""
+        if call.operation == f"{item.kind.name}.delete" and item.actual is not None:
+            self._going.add((item.kind.singular, item.actual.id))
+
     def goes_with(self, item: Item, action: Any) -> bool:
-        """Tell whether an action of an item also concerns another object that this plan takes away.
+        """Tell whether an action of an item also concerns another object that is being deleted.
 
         It fails when the object goes first, as one that applies a firewall to a deleted server does.
         """
