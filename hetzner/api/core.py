@@ -146,6 +146,12 @@ class Core:
             return url
         return f"{url}{'&' if '?' in url else '?'}{urlencode(query)}"
 
+    def pausing(self, seconds: float) -> None:
+        """Tell that a request waits for the rate limit."""
+        log.info("waiting %.1f s for the rate limit", seconds)
+        if self.port.on_pause is not None:
+            self.port.on_pause(seconds)
+
     async def paced(self, request: Request) -> None:
         """Wait until the rate limit has room for one more request."""
         pace, clock = self.paces[request.operation.host], self.port.clock
@@ -154,7 +160,7 @@ class Core:
         place, waited = pace.queue_up(), 0.0
         try:
             while pause > 0:
-                log.info("waiting %.1f s for the rate limit", pause)
+                self.pausing(pause)
                 await self.port.sleep(pause)
                 waited += pause
                 pause = pace.wait(clock.now(), place, waited)

@@ -204,6 +204,8 @@ class Delivery:
     def _note(self, state: RetryCallState) -> None:
         pause = state.upcoming_sleep
         log.info("%s: %s, trying again in %.1f s", one_line(str(self._sent())), self.outcome.value, pause)
+        if self._throttled(state):
+            self.core.pausing(pause)
 
     def _throttled(self, state: RetryCallState) -> bool:
         error = state.outcome.exception() if state.outcome else None

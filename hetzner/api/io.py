@@ -62,6 +62,8 @@ class _Port:
         """A caller's client has headers and cookies of its own to add; ours has none, and that is cheaper."""
         self.requests = 0
         """How many were sent so far, those of clients with other options included."""
+        self.on_pause: Callable[[float], object] | None = None
+        """Is told for how many seconds a request waits for the rate limit."""
         self.reach: Callable[[str, int], object] | None = None
         """Tries whether something answers at an address and port, in place of a socket; raises OSError."""
 

@@ -131,13 +131,17 @@ def value(name: str, given: Any) -> Any:
     return repr(given) if isinstance(given, Secret) else called(given)
 
 
+def moment(wall: float) -> str:
+    """Return a time, given in seconds since 1970, as it is written in JSON."""
+    return datetime.fromtimestamp(wall, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def event(happened: events.Event, wall: float) -> dict[str, Any]:
     """Return something that happened; ``wall`` is the time in seconds since 1970."""
-    at = datetime.fromtimestamp(wall, UTC).isoformat(timespec="milliseconds")
     item = happened.item
     return {
         "event": type(happened).__name__.lower(),
-        "at": at.replace("+00:00", "Z"),
+        "at": moment(wall),
         "address": item.address,
         "action": item.verdict.name.lower(),
         **_details(happened),

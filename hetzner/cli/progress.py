@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from hetzner.apply.events import Event, Progressed
-from hetzner.cli.as_json import dumped
+from hetzner.cli.as_json import dumped, moment
 from hetzner.cli.as_json import event as as_json
 from hetzner.cli.board import Board, Row, ended
 from hetzner.cli.screen import Line, Screen, cut
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from rich.console import Group
 
 FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+NOTICED = 1.0
+"""Seconds of waiting for the rate limit that are told."""
+QUIET = 30.0
+"""Seconds in which that is told once."""
 BAR = 16
 """Columns of a progress bar."""
 
@@ -26,6 +30,8 @@ class Progress:
     def __init__(self, screen: Screen, board: Board, port: Any) -> None:
         self.screen, self.board, self.port = screen, board, port
         self._lost = False
+        self.resumes = self.quiet_until = 0.0
+        """Until when requests wait for the rate limit, and until when nothing new is said of that."""
 
     def __call__(self, event: Event) -> None:
         """Take over what happened, and tell it as long as somebody listens."""
@@ -40,6 +46,22 @@ class Progress:
     def show(self, event: Event) -> None:
         """Tell of something that happened."""
         raise NotImplementedError
+
+    def pausing(self, seconds: float) -> None:
+        """Take over that requests wait for the rate limit, and tell it when that is news."""
+        now = self.port.clock.now()
+        is_news = seconds >= NOTICED and now >= self.quiet_until
+        self.resumes = max(self.resumes, now + seconds)
+        if not is_news or self._lost:
+            return
+        self.quiet_until = now + QUIET
+        try:
+            self.show_pause(seconds)
+        except (OSError, SystemExit):
+            self._lost = True
+
+    def show_pause(self, seconds: float) -> None:
+        """Tell that requests wait for the rate limit."""
 
     def __enter__(self) -> Self:
         return self
@@ -57,6 +79,11 @@ class JSONLines(Progress):
         """Print what happened."""
         print(dumped(as_json(event, self.port.wall())), file=self.screen.stream, flush=True)
 
+    def show_pause(self, seconds: float) -> None:
+        """Print for how long."""
+        told = {"event": "paused", "at": moment(self.port.wall()), "seconds": round(seconds, 1)}
+        print(dumped({**told, "why": "rate limit"}), file=self.screen.stream, flush=True)
+
 
 class PlainLines(Progress):
     """One line when something takes a while, one when it is over, each with the time."""
@@ -68,6 +95,11 @@ class PlainLines(Progress):
             self.screen.line(now, f"· {event.item.address} {event.command} ...")
         for line in ended(event):
             self.screen.wrapped(now, *line)
+
+    def show_pause(self, seconds: float) -> None:
+        """Print for how long."""
+        now = time.strftime("%H:%M:%S ", time.localtime(self.port.wall()))
+        self.screen.line(now, f"· waiting for the rate limit, {seconds:.0f} s")
 
     def _is_new(self, event: Progressed) -> bool:
         row = self.board.rows.get(event.item.address)
@@ -126,6 +158,8 @@ class LiveRows(Progress):
     def _head(self, now: float) -> Line:
         board, sent = self.board, self.port.requests - self._sent
         told = f"  {board.done}/{board.total} · {sent} requests · {duration(now - self._began)}"
+        if (left := self.resumes - now) >= NOTICED:
+            told += f" · waiting for the rate limit, {left:.0f} s"
         return (self.title, "bold"), told, ("    ctrl-c: begin nothing new and stop", "dim")
 
     def _running(self, row: Row, now: float) -> Line:

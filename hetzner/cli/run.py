@@ -133,6 +133,7 @@ class Run(Session):
         board = Board(len(pending), max(len(item.address) for item in pending))
         before = port.requests
         with self._progress(board, port, prepared.plan.project) as progress:
+            port.on_pause = progress.pausing
             execution = prepared.execution(progress, self.wishes.parallel)
             async with kept(lock, execution.stop) as lost:
                 self.begun = True

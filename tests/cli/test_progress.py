@@ -1,6 +1,7 @@
 """What is told while a plan is carried out."""
 
 import io
+import json
 import re
 from types import SimpleNamespace
 from typing import Any
@@ -18,6 +19,7 @@ from hetzner.cli.as_json import event as as_json
 from hetzner.cli.board import Board
 from hetzner.cli.progress import JSONLines, LiveRows, PlainLines, Progress, duration
 from hetzner.cli.screen import Screen
+from hetzner.sandbox import Sandbox
 from tests.cli.conftest import Invoke
 from tests.cli.files import SERVERS as TWO
 from tests.cli.plans import SERVERS
@@ -225,3 +227,34 @@ def test_what_is_sold_out_is_told() -> None:
     assert "! servers.web cx33 in fsn1 is sold out: trying cpx32 in fsn1\n" in told(plain(), event)
     found = as_json(event, 0.0)
     assert (found["event"], found["instead"]) == ("soldout", {"location": "fsn1", "server_type": "cpx32"})
+
+
+@pytest.mark.parametrize("seconds", [0.4, 12.0])
+def test_waiting_for_the_rate_limit_is_told(seconds: float) -> None:
+    """A pause that one notices is told, in words and as JSON, but not every second anew."""
+    words, lines = plain(), JSONLines(Screen(io.StringIO(), "never", {}), Board(2), Port())
+    for progress in (words, lines):
+        for _ in range(3):
+            progress.pausing(seconds)
+    assert told(words).count("waiting for the rate limit, 12 s") == (seconds >= 1)
+    found = [json.loads(line) for line in told(lines).splitlines()]
+    assert [(each["event"], each["seconds"]) for each in found] == (
+        [("paused", 12.0)] if seconds >= 1 else []
+    )
+
+
+def test_the_rows_tell_how_long_the_rate_limit_takes() -> None:
+    """Beside the counts on a terminal stands how many seconds are left."""
+    rows = LiveRows(Screen(Terminal(), "never", {}), Board(2), Port(), "shop")
+    rows.pausing(12.0)
+    rows.port.time = 2.0
+    assert "waiting for the rate limit, 10 s" in str(rows._head(2.0))
+    assert "rate limit" not in str(rows._head(12.0))
+
+
+def test_a_run_that_has_to_wait_says_so(invoke: Invoke, cloud: Sandbox) -> None:
+    """With few requests left a run slows down and says why."""
+    cloud.rate_limit(60, remaining=12)
+    result = invoke("project: shop\nfirewalls: {f: {count: 20}}\n", "--yes")
+    assert result.exit_code == 0
+    assert "waiting for the rate limit, " in result.stderr
