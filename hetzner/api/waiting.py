@@ -34,7 +34,6 @@ class _Watched:
     action: Action
     since: float
     due: float
-    interval: float
 
 
 class Watch:
@@ -56,7 +55,7 @@ class Watch:
         if action.status in OVER:
             return False
         first = max(self._shortest, self._quickest.get(action.command, 0.0))
-        self._running.setdefault(action.id, _Watched(action, now, now + first, self._shortest))
+        self._running.setdefault(action.id, _Watched(action, now, now + first))
         return True
 
     @property
@@ -115,18 +114,17 @@ class Watch:
                 del self._running[action.id]
                 continue
             watched.action = action
-            watched.interval = max(self._shortest, _interval(watched, action.progress, now))
-            watched.due = now + watched.interval
+            watched.due = now + self._interval(watched, action.progress, now)
         return over
 
-
-def _interval(watched: _Watched, progress: object, now: float) -> float:
-    grown = min(LONGEST, watched.interval * 1.5)
-    if not isinstance(progress, int | float) or not 0 < progress < 100:
-        return grown
-    done = progress + 0.5  # what is shown is rounded down
-    left = (now - watched.since) * (100 - done) / done
-    return max(SHORTEST, min(LONGEST, left + JUST_AFTER))
+    def _interval(self, watched: _Watched, progress: object, now: float) -> float:
+        """Return the seconds to the next look: more the longer it takes, however often it was looked at."""
+        passed = now - watched.since
+        wanted = self._shortest + passed / 2
+        if isinstance(progress, int | float) and 0 < progress < 100:
+            done = progress + 0.5  # what is shown is rounded down
+            wanted = passed * (100 - done) / done + JUST_AFTER
+        return max(self._shortest, min(LONGEST, wanted))
 
 
 async def wait(

@@ -36,14 +36,24 @@ class Working(Scripted):
 
 
 def test_many_actions_share_their_requests() -> None:
-    """Waiting for a hundred actions of five seconds takes at most twenty-five requests of 25 ids."""
+    """Waiting for a hundred actions of five seconds takes at most twenty requests, of 25 ids each."""
     script = Working(5)
     done = Hetzner(api_token="token", transport=script).wait(running(*range(1, 101)))
     assert [each.id for each in done] == list(range(1, 101))
     assert {each.status for each in done} == {"success"}
-    assert len(script.requests) <= 25
+    assert len(script.requests) <= 20
     assert max(len(request.url.params.get_list("id")) for request in script.requests) == 25
     assert {request.url.path for request in script.requests} == {"/v1/actions"}
+
+
+def test_one_more_than_fit_into_a_request_keeps_nobody_waiting() -> None:
+    """Twenty-six actions are seen to be over as soon as twenty-five are."""
+    ends = []
+    for count in (25, 26):
+        script = Working(5)
+        Hetzner(api_token="token", transport=script).wait(running(*range(1, count + 1)))
+        ends.append(script.clock.now() - script.began)
+    assert ends[1] - ends[0] < 0.5
 
 
 def test_slow_servers_do_not_eat_the_rate_limit() -> None:
@@ -62,9 +72,10 @@ def test_a_request_takes_along_whatever_else_is_running() -> None:
     assert watch.next_look() == 0.5
     assert watch.soonest() == [first, second]
     watch.learn([first, second], 0.5)
-    assert watch.next_look() == 1.25
-    watch.learn([first], 1.25)
-    assert watch.soonest()[0] == second
+    assert watch.next_look() == pytest.approx(1.05)
+    assert watch.soonest() == [second, first]
+    watch.learn([second], 1.05)
+    assert watch.soonest() == [first, second]
 
 
 def test_progress_tells_when_to_look_again() -> None:
