@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 
 ENDPOINT = "sandbox:"
 TOKEN = "sandbox"  # noqa: S105
-OTHER_VARIABLES = ("HETZNER_ENDPOINT", "HCLOUD_TOKEN_FILE")
-"""Variables that could lead a client elsewhere; a test does not see them."""
+OTHER_VARIABLES = (
+    "HETZNER_ENDPOINT", "HCLOUD_TOKEN_FILE", "HCLOUD_CONTEXT", "HCLOUD_HTTP_TIMEOUT", "HCLOUD_POLL_INTERVAL",
+    "HCLOUD_DEBUG", "HCLOUD_DEBUG_FILE",
+)  # fmt: skip
+"""Variables that could lead a client elsewhere, or make it another one; a test does not see them."""
 
 
 class HetznerSandbox:

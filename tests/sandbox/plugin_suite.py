@@ -87,5 +87,6 @@ def test_faults(hetzner_sandbox: HetznerSandbox) -> None:
 
 def test_after_all() -> None:
     """Without the fixture the environment is as it was."""
+    assert os.environ["HCLOUD_CONTEXT"] == "production"
     assert os.environ["HCLOUD_ENDPOINT"] == "https://api.hetzner.cloud/v1"
     assert (os.environ["HCLOUD_TOKEN"], os.environ["HCLOUD_TOKEN_FILE"]) == ("real", "/nonexistent")

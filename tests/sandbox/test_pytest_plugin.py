@@ -20,6 +20,7 @@ def test_a_project_that_uses_the_fixture(pytester: pytest.Pytester, monkeypatch:
     monkeypatch.setenv("HETZNER_ENDPOINT", "https://api.hetzner.com/v1")
     monkeypatch.setenv("HCLOUD_TOKEN", "real")
     monkeypatch.setenv("HCLOUD_TOKEN_FILE", "/nonexistent")
+    monkeypatch.setenv("HCLOUD_CONTEXT", "production")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     suite = Path(__file__).with_name("plugin_suite.py").read_text(encoding="utf-8")
     pytester.makepyfile(test_promises=suite)
