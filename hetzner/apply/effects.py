@@ -43,7 +43,7 @@ def _is_on(item: Item) -> bool:
 
 def _lost(item: Item, observed: Observed) -> Iterator[Effect]:
     """Yield what goes with an object that is deleted; what is made anew is only away, if it was on."""
-    if item.verdict is Verdict.REPLACE and _is_on(item):
+    if item.verdict is Verdict.REPLACE and item.former is None and _is_on(item):
         yield Effect(Toll.OFF, seconds=item.seconds)
     spec = {} if item.resource is None or item.verdict is Verdict.DELETE else item.resource.spec
     known = {name: value for name, value in spec.items() if not holds_unknown(value)}
@@ -92,9 +92,11 @@ def _shared(effect: Effect, field: str) -> str:
 
 
 def _is_away(item: Item) -> bool:
-    return item.actual is not None and (
-        item.verdict in DESTRUCTIVE or any(effect.toll is Toll.OFF for effect in item.effects)
-    )
+    """Tell whether an object is gone or off for a while; one that gets its successor first never is."""
+    if item.actual is None:
+        return False
+    goes = item.verdict in DESTRUCTIVE and item.former is None
+    return goes or any(effect.toll is Toll.OFF for effect in item.effects)
 
 
 def _users(observed: Observed) -> Mapping[str, list[tuple[str, str]]]:

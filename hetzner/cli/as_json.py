@@ -54,7 +54,7 @@ def _bill(bill: Bill | None) -> dict[str, Any] | None:
 
 def _amount(amount: Amount) -> dict[str, str]:
     """Return an amount exactly, as decimal text, a month."""
-    return {"net": f"{amount.net:f}", "gross": f"{amount.gross:f}"}
+    return {"net": f"{amount.net.normalize():f}", "gross": f"{amount.gross.normalize():f}"}
 
 
 def _work(work: Work | None) -> dict[str, Any] | None:

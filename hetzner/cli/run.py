@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from hetzner.api import settings
 from hetzner.api.client import AsyncHetzner
 from hetzner.apply import Options, Plan, Prepared, prepare
 from hetzner.apply.choice import Choice
@@ -116,9 +117,11 @@ class Run(Session):
         return None if said else REFUSED
 
     def _heading(self, client: AsyncHetzner, prepared: Prepared, began: float) -> str:
-        """Say whose project it is, and what looking at it took."""
+        """Say whose project it is, and what looking at it took; time in a sandbox is not the user's."""
         port = client._core.port
-        took = f"{several(port.requests, 'request')}, {port.clock.now() - began:.1f} s"
+        took = several(port.requests, "request")
+        if not self.endpoint(client).startswith(settings.SANDBOX):
+            took += f", {port.clock.now() - began:.1f} s"
         return f" · {self.where(client)} · read {several(len(prepared.observed.objects), 'kind')}, {took}"
 
     def _consent(self) -> str:

@@ -119,10 +119,6 @@ def warnings(plan: Plan) -> list[str]:
             "servers: {web: {ssh_keys: []}}\n",
             "no ssh_keys: Hetzner makes a root password, which is not shown",
         ),
-        (
-            "placement_groups: {g: {}}\nservers: {web: {count: 11, placement_group: g}}\n",
-            "placement_groups.g takes at most 10 servers, and 11 are wanted",
-        ),
     ],
 )
 def test_warnings(wanted: str, told: str) -> None:
