@@ -168,7 +168,7 @@ def _lifecycle(kind: Kind) -> Shape:
     made = mapping(LifecycleOptions)
     names = sorted(kind.fields)
     named = {"anyOf": [{"enum": names}, {"type": "string", "pattern": f"^({'|'.join(names)})\\."}]}
-    for option in ("ignore_changes", "rebuild_on"):
+    for option in ("ignore_changes", "rebuild_on", "replace_on"):
         about = made["properties"][option]["description"]
         made["properties"][option] = {"type": "array", "items": named, "description": about}
     return made

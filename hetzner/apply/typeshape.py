@@ -7,6 +7,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from types import NoneType, UnionType
 from typing import Any, Literal, NotRequired, Required, Union, get_args, get_origin, get_type_hints
 
+from pydantic import WithJsonSchema
 from pydantic.fields import FieldInfo
 from typing_extensions import is_typeddict
 
@@ -79,7 +80,8 @@ def either(shapes: Iterable[Shape]) -> Shape:
     distinct = [each for index, each in enumerate(every) if each not in every[:index]]
     bare = [each for each in distinct if each.keys() == {"type"}]
     if len(bare) > 1:
-        merged: Shape = {"type": [*dict.fromkeys(name for each in bare for name in _types(each))]}
+        names = [*dict.fromkeys(name for each in bare for name in _types(each))]
+        merged: Shape = {"type": names[::-1] if names == ["string", "integer"] else names}  # no reference
         distinct = [merged, *(each for each in distinct if each not in bare)]
     return distinct[0] if len(distinct) == 1 else {"anyOf": distinct}
 
@@ -128,6 +130,8 @@ def _noted(made: Shape, notes: Iterable[Any]) -> Shape:
     for note in notes:
         if isinstance(note, FieldInfo):
             forms[0] = _limited(forms[0], note.metadata)
+        elif isinstance(note, WithJsonSchema) and note.json_schema is not None:
+            forms[0] = dict(note.json_schema)
         elif isinstance(note, Short):
             forms += [shape(form) for form in note.forms]
         elif isinstance(note, str):

@@ -65,7 +65,7 @@ def text() -> str:
 
 EPILOG = """\b
 Write it into a file:
-  hetzner-apply schema > infra.schema.json
+  hetzner-apply schema -O infra.schema.json
 
 \b
 and name that in the first lines of yours, for most editors and for JetBrains:
@@ -75,9 +75,18 @@ and name that in the first lines of yours, for most editors and for JetBrains:
 
 
 @options.command("schema", epilog=EPILOG)
-def schema() -> int:
+@click.option(
+    "-O", "--output-file", "out", metavar="FILE", type=click.Path(dir_okay=False), help="Where to write it."
+)
+def schema(out: str | None) -> int:
     """Print the JSON Schema (draft-07) of files, by which editors complete and check."""
-    click.echo(text(), nl=False)
+    if out is None:
+        click.echo(text(), nl=False)
+        return 0
+    try:
+        Path(out).write_text(text(), encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"{out} cannot be written: {error.strerror}") from None
     return 0
 
 

@@ -28,6 +28,15 @@ def test_the_schema_is_printed() -> None:
     assert jsonschema_rs.meta.is_valid(json.loads(result.stdout))
 
 
+def test_the_schema_is_written(cloud: Sandbox) -> None:
+    """With -O it goes into a file, an older one is renewed, and what cannot be written is an error."""
+    Path("infra.schema.json").write_text("old")
+    assert run("schema", "-O", "infra.schema.json").stdout == ""
+    assert json.loads(Path("infra.schema.json").read_text()) == json_schema()
+    result = run("schema", "-O", "none/infra.schema.json")
+    assert (result.exit_code, "cannot be written: No such file or directory" in result.stderr) == (1, True)
+
+
 def test_init_writes_what_can_be_applied(invoke: Invoke, cloud: Sandbox) -> None:
     """The file that is written names the schema beside it, is valid by it, and leaves nothing to do."""
     result = run("init", "--project", "shop")

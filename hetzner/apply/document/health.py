@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, with_co
 from typing_extensions import TypedDict
 
 from hetzner.apply.document.durations import Duration
+from hetzner.domain.shapes import Short
 
 Port = Annotated[int, Field(ge=1, le=65_535)]
 Address = Literal["ipv4", "ipv6", "private_ip"]
@@ -18,22 +19,22 @@ TIMEOUT = 600.0
 
 @with_config(ConfigDict(extra="forbid"))
 class HTTPOptions(TypedDict, total=False):
-    """The mapping below `http:`."""
+    """What it must answer to HTTP."""
 
-    port: Port
-    path: Annotated[str, Field(pattern=r"^/[!-~]*$")]
-    status: Annotated[int, Field(ge=100, le=599)]
+    port: Annotated[Port, "Port that is asked."]
+    path: Annotated[str, Field(pattern=r"^/[!-~]*$"), "Path of the request."]
+    status: Annotated[int, Field(ge=100, le=599), "Status of the answer (default: 200)."]
 
 
 @with_config(ConfigDict(extra="forbid"))
 class HealthOptions(TypedDict, total=False):
-    """The mapping below `health:`."""
+    """How to tell whether an object is healthy: by one of `port`, `http` and `cloud_init`."""
 
-    port: Port
-    http: HTTPOptions
-    cloud_init: bool
-    address: Address
-    timeout: Duration
+    port: Annotated[Port, "It takes connections at this port."]
+    http: Annotated[HTTPOptions, "It answers to HTTP."]
+    cloud_init: Annotated[bool, "Its cloud-init is done."]
+    address: Annotated[Address, "Which of its addresses is tried (default: the first it has)."]
+    timeout: Annotated[Duration, "How long it has for that: `90s`, `10m` (default)."]
 
 
 def _one_way(options: HealthOptions) -> HealthOptions:
@@ -47,7 +48,9 @@ def _short(value: Any) -> Any:
     return {"cloud_init": True} if value == "cloud_init" else value
 
 
-WrittenHealth = Annotated[HealthOptions, BeforeValidator(_short), AfterValidator(_one_way)]
+WrittenHealth = Annotated[
+    HealthOptions, BeforeValidator(_short), AfterValidator(_one_way), Short({"enum": ["cloud_init"]})
+]
 """The mapping, or `cloud_init` in its place."""
 
 
