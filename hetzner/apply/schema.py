@@ -76,7 +76,7 @@ def json_schema(known: Mapping[str, Kind] | None = None) -> Shape:
 
 
 def _single() -> dict[str, Shape]:
-    version, project, lock = SINGLE
+    version, project, lock, token = SINGLE
     return {
         version: {"enum": [1, "1"], "description": "Of the format; there is but one."},
         project: {
@@ -84,6 +84,13 @@ def _single() -> dict[str, Shape]:
             "description": "Whose objects these are: everything that is made carries it as a label.",
         },
         lock: {"type": "boolean", "description": "Let only one run at a time change the project."},
+        token: {
+            "type": "object",
+            "properties": {"env": {"type": "string", "description": "Its name, such as SHOP_TOKEN."}},
+            "required": ["env"],
+            "additionalProperties": False,
+            "description": "The environment variable that has the API token of this project.",
+        },
     }
 
 

@@ -26,6 +26,8 @@ def shown(document: Document) -> str:
 
 def _lines(document: Document) -> Iterator[str]:
     yield f"project: {scalar(document.project)}"
+    if document.token is not None:
+        yield from entries({"token": {"env": document.token}})
     for kind in kinds():
         mine = {each.name: _resource(document, each) for each in document.resources if each.kind == kind}
         if mine:

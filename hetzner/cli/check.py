@@ -24,7 +24,22 @@ def check(**given: Any) -> int:
 
 
 def _checked(session: Any) -> int:
-    document = session.document()
-    count = len(document.resources)
-    session.err.line(f"{document.project}: {count} {'object' if count == 1 else 'objects'}, nothing wrong.")
+    from dataclasses import replace
+
+    from hetzner.apply.document import DocumentError, Problem
+    from hetzner.apply.document.grouping import grouped
+
+    problems: list[Problem] = []
+    for paths in grouped(session.setting.paths):
+        session.setting = replace(session.setting, paths=paths)
+        try:
+            document = session.document()
+        except DocumentError as error:
+            problems += error.problems
+        else:
+            count = len(document.resources)
+            objects = "object" if count == 1 else "objects"
+            session.err.line(f"{document.project}: {count} {objects}, nothing wrong.")
+    if problems:
+        raise DocumentError(problems)
     return 0

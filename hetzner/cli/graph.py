@@ -87,7 +87,7 @@ def _picture(session: Session, *, asks: bool, adopt: bool, prices: bool) -> Topo
     document = session.document()
     if not asks:
         return topology(document)
-    with session.connected() as (client, runner), session.err.busy("looking at what is there ..."):
+    with session.connected(document) as (client, runner), session.err.busy("looking at what is there ..."):
         looking = prepare(client, document, Options(adopt=adopt), figures=prices)
         prepared = runner.run(interruptible(looking))
     return topology(document, prepared.plan, prepared.observed)

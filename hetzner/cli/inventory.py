@@ -46,9 +46,10 @@ def inventory(
 
     def work(session: Session) -> int:
         labels = [selector] if selector else []
-        if session.setting.paths:
-            labels.append(f"{PROJECT}={session.document().project}")
-        with session.connected() as (client, runner):
+        document = session.document() if session.setting.paths else None
+        if document is not None:
+            labels.append(f"{PROJECT}={document.project}")
+        with session.connected(document) as (client, runner):
             looking = hosts(client, ",".join(labels), named=output in NAMED)
             found = runner.run(interruptible(looking))
         if host is not None:

@@ -73,16 +73,21 @@ class Progress:
 
 
 class JSONLines(Progress):
-    """One JSON document a line."""
+    """One JSON document a line; it names the project when there are several."""
+
+    def __init__(self, screen: Screen, board: Board, port: Any, project: str = "") -> None:
+        super().__init__(screen, board, port)
+        self._named = {"project": project} if project else {}
 
     def show(self, event: Event) -> None:
         """Print what happened."""
-        print(dumped(as_json(event, self.port.wall())), file=self.screen.stream, flush=True)
+        told = {**as_json(event, self.port.wall()), **self._named}
+        print(dumped(told), file=self.screen.stream, flush=True)
 
     def show_pause(self, seconds: float) -> None:
         """Print for how long."""
         told = {"event": "paused", "at": moment(self.port.wall()), "seconds": round(seconds, 1)}
-        print(dumped({**told, "why": "rate limit"}), file=self.screen.stream, flush=True)
+        print(dumped({**told, "why": "rate limit", **self._named}), file=self.screen.stream, flush=True)
 
 
 class PlainLines(Progress):

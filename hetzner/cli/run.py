@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -12,6 +14,7 @@ from hetzner.api.client import AsyncHetzner
 from hetzner.apply import Options, Plan, Prepared, prepare
 from hetzner.apply.choice import Choice
 from hetzner.apply.document import Document
+from hetzner.apply.document.grouping import grouped
 from hetzner.apply.drift import drift
 from hetzner.apply.execute import Result
 from hetzner.apply.lock import Held, Lock
@@ -27,7 +30,7 @@ from hetzner.cli.outputs import output_lines
 from hetzner.cli.progress import JSONLines, LiveRows, PlainLines, Progress
 from hetzner.cli.session import Session, ended
 from hetzner.cli.showing import show, show_drift, show_in_full
-from hetzner.cli.stopping import interruptible, listening
+from hetzner.cli.stopping import Heard, interruptible, listening
 from hetzner.cli.summary import Outcome
 from hetzner.cli.wishes import Wishes
 from hetzner.cli.wording import several
@@ -35,7 +38,19 @@ from hetzner.cli.wording import several
 
 def run(wishes: Wishes) -> int:
     """Do what is asked for and return the exit code."""
-    return ended(Run(wishes), Run.run)
+    return ended(Run(wishes), _in_one_or_several)
+
+
+def _in_one_or_several(run: Run) -> int:
+    groups = grouped(run.wishes.paths)
+    if len(groups) == 1:
+        return run.run()
+    from hetzner.cli.several import Several
+
+    return Several(run.wishes, groups).run()
+
+
+Stopping = Callable[[Callable[[], object]], AbstractContextManager[Heard]]
 
 
 class Run(Session):
@@ -51,7 +66,7 @@ class Run(Session):
         if (promise := promised(self.wishes)) is not None:
             self.setting = self.wishes = as_promised(self.wishes, promise)
         document = self.document()
-        with self.connected() as (client, runner):
+        with self.connected(document) as (client, runner):
             lock = locked(client, document.project, self.wishes, runner, self.err, wanted=document.lock)
             try:
                 with lock as taken:
@@ -68,31 +83,34 @@ class Run(Session):
         promise: Saved | None,
         lock: Lock | None,
     ) -> int:
-        prepared = self._prepared(client, document, runner)
+        with self.err.busy("looking at what is there ..."):
+            prepared = runner.run(interruptible(self.look(client, document)))
+        self.show(prepared)
         if self.wishes.refresh_only:
-            return self._drifted(prepared.plan)
+            return self.drifted(prepared.plan)
         if (code := self._decided(prepared.plan, client, promise)) is not None:
-            self._end(Outcome.of_guards(code))
+            self.end(Outcome.of_guards(code))
             return code
-        outcome = runner.run(self._carried_out(prepared, client, lock))
-        self._end(outcome)
+        outcome = runner.run(self.carry_out(prepared, client, lock))
+        self.end(outcome)
         return outcome.code
 
-    def _prepared(self, client: AsyncHetzner, document: Document, runner: asyncio.Runner) -> Prepared:
-        """Look, plan, and show the plan."""
+    async def look(self, client: AsyncHetzner, document: Document) -> Prepared:
+        """Look and plan."""
         wishes, began = self.wishes, client._core.port.clock.now()
         choice = Choice(wishes.target, wishes.exclude)
         options = Options(adopt=wishes.adopt, destroy=wishes.destroy, choice=choice)
         figures = not wishes.refresh_only
-        looking = prepare(client, document, options, settle=not wishes.only_plan, figures=figures)
-        with self.err.busy("looking at what is there ..."):
-            prepared = runner.run(interruptible(looking))
+        prepared = await prepare(client, document, options, settle=not wishes.only_plan, figures=figures)
         self.heading = self._heading(client, prepared, began)
-        if not wishes.refresh_only:
-            show(prepared.plan, wishes, self.out, where=self.heading, consent=self._consent())
         return prepared
 
-    def _drifted(self, plan: Plan) -> int:
+    def show(self, prepared: Prepared) -> None:
+        """Show the plan, unless only drift is wanted."""
+        if not self.wishes.refresh_only:
+            show(prepared.plan, self.wishes, self.out, where=self.heading, consent=self._consent())
+
+    def drifted(self, plan: Plan) -> int:
         """Show drift and return the exit code."""
         found = drift(plan)
         show_drift(found, self.wishes, self.out, where=self.heading)
@@ -122,7 +140,8 @@ class Run(Session):
         took = several(port.requests, "request")
         if not self.endpoint(client).startswith(settings.SANDBOX):
             took += f", {port.clock.now() - began:.1f} s"
-        return f" · {self.where(client)} · read {several(len(prepared.observed.objects), 'kind')}, {took}"
+        where, seen = self.where(client, prepared.plan.document), len(prepared.observed.objects)
+        return f" · {where} · read {several(seen, 'kind')}, {took}"
 
     def _consent(self) -> str:
         """Say how losses are allowed; nothing when they are."""
@@ -130,7 +149,10 @@ class Run(Session):
             return ""
         return "type the project's name, or --allow-destroy" if self.interactive else "needs --allow-destroy"
 
-    async def _carried_out(self, prepared: Prepared, client: AsyncHetzner, lock: Lock | None) -> Outcome:
+    async def carry_out(
+        self, prepared: Prepared, client: AsyncHetzner, lock: Lock | None, stopping: Stopping | None = None
+    ) -> Outcome:
+        """Carry a plan out; ``stopping`` is who listens to signals, if somebody does for several."""
         port = client._core.port
         pending = prepared.plan.pending
         board = Board(len(pending), max(len(item.address) for item in pending))
@@ -140,7 +162,7 @@ class Run(Session):
             execution = prepared.execution(progress, self.wishes.parallel)
             async with kept(lock, execution.stop) as lost:
                 self.begun = True
-                with listening(execution.stop) as heard:
+                with (stopping or listening)(execution.stop) as heard:
                     result: Result = await execution.run()
         for error in lost:
             self.err.error(f"stopped: {error}")
@@ -150,16 +172,18 @@ class Run(Session):
 
     def _progress(self, board: Board, port: Any, project: str) -> Progress:
         if self.wishes.json:
-            return JSONLines(self.out, board, port)
-        if self.err.is_terminal:
+            return JSONLines(self.out, board, port, self.err.label)
+        if self.err.is_terminal and not self.err.label:
             return LiveRows(self.err, board, port, project)
         return PlainLines(self.err, board, port)
 
-    def _end(self, outcome: Outcome) -> None:
+    def end(self, outcome: Outcome) -> None:
+        """Tell how it ended."""
         if not self.wishes.json:
             for line in outcome.lines():
                 (self.err if outcome.result else self.out).wrapped(*line)
             for line in output_lines(outcome.outputs):
                 self.out.line(*line)
         elif not self.wishes.only_plan:
-            print(dumped(outcome.document()), flush=True)
+            named = {"project": self.err.label} if self.err.label else {}
+            print(dumped({**outcome.document(), **named}), flush=True)

@@ -88,6 +88,9 @@ def _until_typed() -> None:
 class Screen:
     """A stream of lines, each cut at the width of the terminal if it is one."""
 
+    label = ""
+    """What every line begins with: whose it is, when there are several."""
+
     def __init__(
         self, stream: IO[str], color: str = "auto", environ: Mapping[str, str] | None = None
     ) -> None:
@@ -121,7 +124,7 @@ class Screen:
     def line(self, *parts: Part) -> None:
         """Print one line."""
         if self.is_terminal:
-            self.console.print(styled(parts), no_wrap=True, overflow="ellipsis")
+            self.console.print(styled(self._labelled(parts)), no_wrap=True, overflow="ellipsis")
         else:
             self.wrapped(*parts)
 
@@ -138,7 +141,10 @@ class Screen:
 
     def wrapped(self, *parts: Part) -> None:
         """Print a line that has to be readable to its end."""
-        self.console.print(styled(parts), soft_wrap=True)
+        self.console.print(styled(self._labelled(parts)), soft_wrap=True)
+
+    def _labelled(self, parts: Line) -> Line:
+        return ((f"{self.label} ", "bold"), *parts) if self.label else parts
 
     def ask(self, *parts: Part) -> str:
         """Print a question and return the answer; empty when there is none."""

@@ -63,36 +63,46 @@ class Session:
         return (self.err.ask_secretly(question) if secret else self.err.ask(question)) or None
 
     @contextmanager
-    def connected(self) -> Iterator[tuple[AsyncHetzner, asyncio.Runner]]:
-        """Give a client of the project or of the sandbox, and the event loop in which it works.
+    def connected(self, document: Document | None = None) -> Iterator[tuple[AsyncHetzner, asyncio.Runner]]:
+        """Give a client of a document's project, or of the sandbox, and the event loop in which it works.
 
         Raises:
             ConfigError: there is no token, or the sandbox cannot be opened.
         """
         with asyncio.Runner() as runner:
-            client = self._client()
+            client = self.client(document)
             try:
                 yield client, runner
             finally:
                 runner.run(client.close())
 
-    def _client(self) -> AsyncHetzner:
-        state = self.setting.sandbox
+    def client(self, document: Document | None = None) -> AsyncHetzner:
+        """Return a client with the token that a document names, or with the usual one.
+
+        Raises:
+            ConfigError: there is no token, or the sandbox cannot be opened.
+        """
+        state, name = self.setting.sandbox, document.token if document else None
+        token = None
+        if state is None and document is not None and name is not None:
+            token = os.environ.get(name)
+            if not token and not os.environ.get("HCLOUD_ENDPOINT", "").startswith(settings.SANDBOX):
+                raise ConfigError(f"the token of '{document.project}' is to be in {name}, which is not set")
         try:
-            return AsyncHetzner(
-                base_url=None if state is None else f"{settings.SANDBOX}{state}?scale={SCALE}"
-            )
+            base = None if state is None else f"{settings.SANDBOX}{state}?scale={SCALE}"
+            return AsyncHetzner(api_token=token, base_url=base)
         except (OSError, ValueError, sqlite3.Error) as error:
             raise ConfigError(f"the sandbox cannot be opened: {error}") from None
 
-    def where(self, client: AsyncHetzner) -> str:
+    def where(self, client: AsyncHetzner, document: Document | None = None) -> str:
         """Say whose project it is: a sandbox's, or that of a token."""
         endpoint = os.environ.get("HCLOUD_ENDPOINT", "")
         if self.setting.sandbox is not None:
             return f"sandbox {self.setting.sandbox}"
         if endpoint.startswith(settings.SANDBOX):
             return f"sandbox {endpoint.removeprefix(settings.SANDBOX).partition('?')[0]}".rstrip()
-        return f"{urlsplit(client.base_url).netloc} · token {client.token_source}{_end(client.api_token)}"
+        source = (document.token if document else None) or client.token_source
+        return f"{urlsplit(client.base_url).netloc} · token {source}{_end(client.api_token)}"
 
     def endpoint(self, client: AsyncHetzner) -> str:
         """Say which project a saved plan is for, as far as that can be told: no token says its project."""
@@ -109,12 +119,13 @@ def _end(token: str) -> str:
 
 
 def _tokens() -> list[str]:
-    """Return the API token, which must never get into a resource."""
+    """Return what must never get into a resource: the API token, and whatever else looks like one."""
+    found = [value for name, value in os.environ.items() if name.endswith("TOKEN") and len(value) >= SHORTEST]
     try:
         told = settings.settings_from(None, None, None, os.environ)
-        return [] if told.source == settings.SANDBOX else [told.token.reveal()]
+        return found if told.source == settings.SANDBOX else [*found, told.token.reveal()]
     except ConfigError:
-        return []
+        return found
 
 
 def ended(session: S, work: Callable[[S], int]) -> int:

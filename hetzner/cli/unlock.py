@@ -41,8 +41,9 @@ def unlock(yes: bool, **given: Any) -> int:
             return
 
     def work(session: Session) -> int:
-        project = session.document().project
-        with session.connected() as (client, runner):
+        document = session.document()
+        project = document.project
+        with session.connected(document) as (client, runner):
             holder = runner.run(interruptible(holder_of(client, project)))
             if holder is None:
                 session.out.line(f"'{project}' is not locked.")

@@ -45,8 +45,8 @@ class Watching(Session):
             ConfigError: the command cannot be understood.
         """
         words = self._words()
-        self.document()  # what is wrong with the files at the start ends it; later it is told
-        with self.connected() as (client, runner):
+        document = self.document()  # what is wrong with the files now ends it; later it is told
+        with self.connected(document) as (client, runner):
             return runner.run(self._watched(client, words))
 
     def _words(self) -> list[str]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from hetzner.apply.document.evaluate import Evaluator
 from hetzner.apply.document.frames import quoted
 from hetzner.apply.document.layout import Layout
 from hetzner.apply.document.marks import Source
-from hetzner.apply.document.nodes import ScalarNode, describe
+from hetzner.apply.document.nodes import MapNode, ScalarNode, describe
 from hetzner.apply.document.problems import Problems
 from hetzner.apply.document.scalars import spelled
 from hetzner.apply.document.values import BROKEN
 
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,127}\Z")
 _LABEL_VALUE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?\Z")
 
 
@@ -33,6 +35,19 @@ def wants_lock(layout: Layout, problems: Problems) -> bool:
         problems.add("lock must be true or false", node.mark)
         return False
     return node.value
+
+
+def token_variable(layout: Layout, problems: Problems) -> str | None:
+    """`token: {env: NAME}`: the variable that has the API token of the project; no file ever has a token."""
+    _, node = layout.single.get("token", (None, None))
+    if node is None:
+        return None
+    name: Any = node.get("env") if isinstance(node, MapNode) and node.entries.keys() == {"env"} else None
+    if isinstance(name, ScalarNode) and _VARIABLE.match(name.text):
+        return name.text
+    hint = "write 'token: {env: SHOP_TOKEN}', and put the token itself into that environment variable"
+    problems.add("token must say which environment variable has the token", node.mark, hint)
+    return None
 
 
 def project_name(layout: Layout, evaluator: Evaluator, found: Sequence[Source], problems: Problems) -> str:

@@ -11,7 +11,7 @@ from hetzner.apply.document.near import did_you_mean
 from hetzner.apply.document.nodes import MapNode, Node, ScalarNode, describe
 from hetzner.apply.document.problems import Problems
 
-SINGLE = ("version", "project", "lock")
+SINGLE = ("version", "project", "lock", "token")
 SECTIONS = ("variables", "defaults", "outputs")
 FREE = "x-"
 """Top-level keys that begin so are the user's own, for anchors."""
@@ -64,9 +64,18 @@ def _take(
 def _once(layout: Layout, name: str, key: ScalarNode, node: Node, problems: Problems) -> None:
     """Several files may say the same project, so that each can be checked alone, but not different ones."""
     first_key, first = layout.single.setdefault(name, (key, node))
-    same = isinstance(first, ScalarNode) and isinstance(node, ScalarNode) and first.text == node.text
-    if not same:
+    if not _same(first, node):
         problems.add(f"another {name}", key.mark, f"first given at {first_key.mark}")
+
+
+def _same(one: Node, other: Node) -> bool:
+    if isinstance(one, MapNode) and isinstance(other, MapNode):
+        return one.entries.keys() == other.entries.keys() and all(
+            _same(one.entries[name][1], other.entries[name][1]) for name in one.entries
+        )
+    return one is other or (
+        isinstance(one, ScalarNode) and isinstance(other, ScalarNode) and one.text == other.text
+    )
 
 
 def _merge(layout: Layout, name: str, node: MapNode, problems: Problems) -> None:

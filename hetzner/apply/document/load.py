@@ -14,7 +14,7 @@ from hetzner.apply.document.events import Budget, compose
 from hetzner.apply.document.expand import expand
 from hetzner.apply.document.faces import KindFace
 from hetzner.apply.document.files import sources
-from hetzner.apply.document.header import check_version, project_name, wants_lock
+from hetzner.apply.document.header import check_version, project_name, token_variable, wants_lock
 from hetzner.apply.document.inclusion import Inclusion
 from hetzner.apply.document.layout import Layout, lay_out
 from hetzner.apply.document.lookups import Lookups
@@ -88,6 +88,7 @@ def _load(
     evaluator = Evaluator(lookups, inclusion, problems)
     check_version(layout, problems)
     project, lock = project_name(layout, evaluator, found, problems), wants_lock(layout, problems)
+    token = token_variable(layout, problems)
     defaults = Defaults(layout.section("defaults"), kinds, problems)
     declarations, lookups.declared = expand(layout, kinds, defaults, evaluator, problems)
     builder = Builder(evaluator, problems)
@@ -96,7 +97,7 @@ def _load(
     general = evaluator.mapping(_general(layout, defaults))
     problems.settle()
     files = (*(source.name for source in found), *inclusion.paths)
-    return Document(project, resources, outputs, supply.values, general, files, lookups.declared, lock)
+    return Document(project, resources, outputs, supply.values, general, files, lookups.declared, lock, token)
 
 
 def _trees(found: Sequence[Source], problems: Problems) -> list[Node | None]:

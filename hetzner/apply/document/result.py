@@ -93,6 +93,8 @@ class Document:
     declared: Declared = field(repr=False, compare=False)
     lock: bool = False
     """Whether only one run at a time may change the project."""
+    token: str | None = None
+    """The environment variable that has the API token of the project; None for what is usual."""
 
     @cached_property
     def _by_name(self) -> dict[tuple[str, str], Resource]:
