@@ -71,6 +71,7 @@ def _ready(url: str, control_token: str | None, named: bool) -> None:
     click.echo(f"export HCLOUD_ENDPOINT={url}")
     if not named:
         click.echo("export HCLOUD_TOKEN=sandbox")
+    click.echo(f"export HETZNER_ENDPOINT={url}")
     if control_token:
         click.echo(f"export HETZNER_SANDBOX_CONTROL_TOKEN={control_token}")
         page += f"#token={control_token}"

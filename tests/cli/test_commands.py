@@ -56,7 +56,7 @@ def test_completed() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_served_sandbox(tmp_path: Path, number: signal.Signals) -> None:
-    """`hetzner sandbox serve` prints two lines to use it, answers, and ends with 0 when it is asked to."""
+    """`hetzner sandbox serve` prints the lines to use it, answers, and ends with 0 when it is asked to."""
     with subprocess.Popen(
         command("sandbox", "serve", "--port", "0", "--state", "state.db", program=HETZNER),
         cwd=tmp_path, env=environment(1), text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -65,6 +65,7 @@ def test_served_sandbox(tmp_path: Path, number: signal.Signals) -> None:
         endpoint, token = process.stdout.readline().strip(), process.stdout.readline().strip()
         url = endpoint.removeprefix("export HCLOUD_ENDPOINT=")
         assert (url.startswith("http://127.0.0.1:"), token) == (True, "export HCLOUD_TOKEN=sandbox")
+        assert process.stdout.readline().strip() == f"export HETZNER_ENDPOINT={url}"  # for storage boxes
         asked = urllib.request.Request(f"{url}/servers", headers={"Authorization": "Bearer sandbox"})  # noqa: S310
         with urllib.request.urlopen(asked, timeout=10) as answer:  # noqa: S310
             assert answer.status == 200
