@@ -58,6 +58,13 @@ class Certificate(_Certificate[Sync], Finders, Related):
 
         Returns when it is issued, and raises ActionFailed when that fails; then there is a certificate all
         the same, and its ``retry()`` tries again. With ``wait=False`` it returns at once.
+
+        Args:
+            domain_names: Managed by Hetzner: the names it is for, in DNS zones of the project.
+            certificate: Of your own: the chain in PEM format.
+            private_key: Of your own: the private key in PEM format.
+            type: `managed` or `uploaded`; what is given says which.
+            labels: Your own key/value pairs.
         """
         return drive(create_one(cls, name, options, client_for(client, blocking=True), wait))
 
@@ -65,7 +72,15 @@ class Certificate(_Certificate[Sync], Finders, Related):
     def ensure(
         cls, name: str, *, client: Hetzner | None = None, **options: Unpack[CertificateSpec]
     ) -> Ensured[Certificate]:
-        """Return the certificate of this name as it is, or make it, and whether it was made."""
+        """Return the certificate of this name as it is, or make it, and whether it was made.
+
+        Args:
+            domain_names: Managed by Hetzner: the names it is for, in DNS zones of the project.
+            certificate: Of your own: the chain in PEM format.
+            private_key: Of your own: the private key in PEM format.
+            type: `managed` or `uploaded`; what is given says which.
+            labels: Your own key/value pairs.
+        """
         return drive(ensure_one(cls, name, options, client_for(client, blocking=True)))
 
 
@@ -81,12 +96,28 @@ class AsyncCertificate(_Certificate[Async], AsyncFinders, AsyncRelated):
         wait: bool = True,
         **options: Unpack[CertificateSpec],
     ) -> AsyncCertificate:
-        """Have a certificate issued, or upload one; see the blocking face for ``wait`` and errors."""
+        """Have a certificate issued, or upload one; see the blocking face for ``wait`` and errors.
+
+        Args:
+            domain_names: Managed by Hetzner: the names it is for, in DNS zones of the project.
+            certificate: Of your own: the chain in PEM format.
+            private_key: Of your own: the private key in PEM format.
+            type: `managed` or `uploaded`; what is given says which.
+            labels: Your own key/value pairs.
+        """
         return await create_one(cls, name, options, client_for(client, blocking=False), wait)
 
     @classmethod
     async def ensure(
         cls, name: str, *, client: AsyncHetzner | None = None, **options: Unpack[CertificateSpec]
     ) -> Ensured[AsyncCertificate]:
-        """Return the certificate of this name as it is, or make it, and whether it was made."""
+        """Return the certificate of this name as it is, or make it, and whether it was made.
+
+        Args:
+            domain_names: Managed by Hetzner: the names it is for, in DNS zones of the project.
+            certificate: Of your own: the chain in PEM format.
+            private_key: Of your own: the private key in PEM format.
+            type: `managed` or `uploaded`; what is given says which.
+            labels: Your own key/value pairs.
+        """
         return await ensure_one(cls, name, options, client_for(client, blocking=False))

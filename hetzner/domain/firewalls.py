@@ -84,14 +84,26 @@ class Firewall(_Firewall[Sync], Finders, Related):
 
     @classmethod
     def create(cls, name: str, *, client: Hetzner | None = None, **options: Unpack[FirewallSpec]) -> Firewall:
-        """Create a firewall."""
+        """Create a firewall.
+
+        Args:
+            rules: What is let through; none: nothing.
+            apply_to: Label selectors of the servers it applies to.
+            labels: Your own key/value pairs.
+        """
         return drive(create_one(cls, name, options, client_for(client, blocking=True)))
 
     @classmethod
     def ensure(
         cls, name: str, *, client: Hetzner | None = None, **options: Unpack[FirewallSpec]
     ) -> Ensured[Firewall]:
-        """Return the firewall of this name as it is, or create it, and whether it was made."""
+        """Return the firewall of this name as it is, or create it, and whether it was made.
+
+        Args:
+            rules: What is let through; none: nothing.
+            apply_to: Label selectors of the servers it applies to.
+            labels: Your own key/value pairs.
+        """
         return drive(ensure_one(cls, name, options, client_for(client, blocking=True)))
 
 
@@ -102,12 +114,24 @@ class AsyncFirewall(_Firewall[Async], AsyncFinders, AsyncRelated):
     async def create(
         cls, name: str, *, client: AsyncHetzner | None = None, **options: Unpack[FirewallSpec]
     ) -> AsyncFirewall:
-        """Create a firewall."""
+        """Create a firewall.
+
+        Args:
+            rules: What is let through; none: nothing.
+            apply_to: Label selectors of the servers it applies to.
+            labels: Your own key/value pairs.
+        """
         return await create_one(cls, name, options, client_for(client, blocking=False))
 
     @classmethod
     async def ensure(
         cls, name: str, *, client: AsyncHetzner | None = None, **options: Unpack[FirewallSpec]
     ) -> Ensured[AsyncFirewall]:
-        """Return the firewall of this name as it is, or create it, and whether it was made."""
+        """Return the firewall of this name as it is, or create it, and whether it was made.
+
+        Args:
+            rules: What is let through; none: nothing.
+            apply_to: Label selectors of the servers it applies to.
+            labels: Your own key/value pairs.
+        """
         return await ensure_one(cls, name, options, client_for(client, blocking=False))

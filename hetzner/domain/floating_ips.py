@@ -95,6 +95,15 @@ class FloatingIP(_FloatingIP[Sync], Finders, Related):
         """Get an address for a server, or in a home location; returns when it is assigned.
 
         With ``wait=False`` it returns as soon as the API took the order, and ``wait()`` of it waits.
+
+        Args:
+            type: `ipv4` for one address, `ipv6` for a network of 64 bits.
+            description: What it is for.
+            home_location: Where its traffic arrives; with a server, where that is.
+            server: Server it is assigned to.
+            dns_ptr: Reverse DNS name; with `ipv6` that of the first address.
+            protect: Forbid deletion.
+            labels: Your own key/value pairs.
         """
         return drive(create_one(cls, name, options, client_for(client, blocking=True), wait))
 
@@ -102,7 +111,17 @@ class FloatingIP(_FloatingIP[Sync], Finders, Related):
     def ensure(
         cls, name: str, *, client: Hetzner | None = None, **options: Unpack[FloatingIPSpec]
     ) -> Ensured[FloatingIP]:
-        """Return the floating IP of this name as it is, or get one, and whether it was made."""
+        """Return the floating IP of this name as it is, or get one, and whether it was made.
+
+        Args:
+            type: `ipv4` for one address, `ipv6` for a network of 64 bits.
+            description: What it is for.
+            home_location: Where its traffic arrives; with a server, where that is.
+            server: Server it is assigned to.
+            dns_ptr: Reverse DNS name; with `ipv6` that of the first address.
+            protect: Forbid deletion.
+            labels: Your own key/value pairs.
+        """
         return drive(ensure_one(cls, name, options, client_for(client, blocking=True)))
 
 
@@ -118,12 +137,32 @@ class AsyncFloatingIP(_FloatingIP[Async], AsyncFinders, AsyncRelated):
         wait: bool = True,
         **options: Unpack[FloatingIPSpec],
     ) -> AsyncFloatingIP:
-        """Get an address for a server, or in a home location; see the blocking face for ``wait``."""
+        """Get an address for a server, or in a home location; see the blocking face for ``wait``.
+
+        Args:
+            type: `ipv4` for one address, `ipv6` for a network of 64 bits.
+            description: What it is for.
+            home_location: Where its traffic arrives; with a server, where that is.
+            server: Server it is assigned to.
+            dns_ptr: Reverse DNS name; with `ipv6` that of the first address.
+            protect: Forbid deletion.
+            labels: Your own key/value pairs.
+        """
         return await create_one(cls, name, options, client_for(client, blocking=False), wait)
 
     @classmethod
     async def ensure(
         cls, name: str, *, client: AsyncHetzner | None = None, **options: Unpack[FloatingIPSpec]
     ) -> Ensured[AsyncFloatingIP]:
-        """Return the floating IP of this name as it is, or get one, and whether it was made."""
+        """Return the floating IP of this name as it is, or get one, and whether it was made.
+
+        Args:
+            type: `ipv4` for one address, `ipv6` for a network of 64 bits.
+            description: What it is for.
+            home_location: Where its traffic arrives; with a server, where that is.
+            server: Server it is assigned to.
+            dns_ptr: Reverse DNS name; with `ipv6` that of the first address.
+            protect: Forbid deletion.
+            labels: Your own key/value pairs.
+        """
         return await ensure_one(cls, name, options, client_for(client, blocking=False))

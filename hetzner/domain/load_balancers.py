@@ -40,6 +40,20 @@ class LoadBalancer(LoadBalancerVerbs[Sync], Finders, Related):
         (a given private address, protection, reverse names) is waited for all the same.
 
         Raises TypeError and ValueError before any request, APIStatusError, and ActionFailed.
+
+        Args:
+            load_balancer_type: Its size, such as `lb11`; of several the first that can be had.
+            location: Where it stands; of several the first where it can be had.
+            network_zone: Zone to pick a location from, such as eu-central.
+            algorithm: How targets take turns (default: round_robin).
+            networks: Private network: its name, or its name and an address.
+            services: Ports to take connections on.
+            targets: Where to send them: servers, label selectors, addresses.
+            public_interface: Have a public side (default: yes).
+            public_net: Primary IPs to have as public addresses.
+            dns_ptr: Reverse DNS name.
+            protect: Forbid deletion.
+            labels: Your own key/value pairs.
         """
         spec = {"load_balancer_type": load_balancer_type, **options}
         return drive(create_one(cls, name, spec, client_for(client, blocking=True), wait))
@@ -53,7 +67,22 @@ class LoadBalancer(LoadBalancerVerbs[Sync], Finders, Related):
         client: Hetzner | None = None,
         **options: Unpack[LoadBalancerOptions],
     ) -> Ensured[LoadBalancer]:
-        """Return the load balancer of this name as it is, or create it, and whether it was made."""
+        """Return the load balancer of this name as it is, or create it, and whether it was made.
+
+        Args:
+            load_balancer_type: Its size, such as `lb11`; of several the first that can be had.
+            location: Where it stands; of several the first where it can be had.
+            network_zone: Zone to pick a location from, such as eu-central.
+            algorithm: How targets take turns (default: round_robin).
+            networks: Private network: its name, or its name and an address.
+            services: Ports to take connections on.
+            targets: Where to send them: servers, label selectors, addresses.
+            public_interface: Have a public side (default: yes).
+            public_net: Primary IPs to have as public addresses.
+            dns_ptr: Reverse DNS name.
+            protect: Forbid deletion.
+            labels: Your own key/value pairs.
+        """
         spec = {"load_balancer_type": load_balancer_type, **options}
         return drive(ensure_one(cls, name, spec, client_for(client, blocking=True)))
 
@@ -71,7 +100,22 @@ class AsyncLoadBalancer(LoadBalancerVerbs[Async], AsyncFinders, AsyncRelated):
         wait: bool = True,
         **options: Unpack[LoadBalancerOptions],
     ) -> AsyncLoadBalancer:
-        """Create a load balancer; see the blocking face for ``wait`` and errors."""
+        """Create a load balancer; see the blocking face for ``wait`` and errors.
+
+        Args:
+            load_balancer_type: Its size, such as `lb11`; of several the first that can be had.
+            location: Where it stands; of several the first where it can be had.
+            network_zone: Zone to pick a location from, such as eu-central.
+            algorithm: How targets take turns (default: round_robin).
+            networks: Private network: its name, or its name and an address.
+            services: Ports to take connections on.
+            targets: Where to send them: servers, label selectors, addresses.
+            public_interface: Have a public side (default: yes).
+            public_net: Primary IPs to have as public addresses.
+            dns_ptr: Reverse DNS name.
+            protect: Forbid deletion.
+            labels: Your own key/value pairs.
+        """
         spec = {"load_balancer_type": load_balancer_type, **options}
         return await create_one(cls, name, spec, client_for(client, blocking=False), wait)
 
@@ -84,6 +128,21 @@ class AsyncLoadBalancer(LoadBalancerVerbs[Async], AsyncFinders, AsyncRelated):
         client: AsyncHetzner | None = None,
         **options: Unpack[LoadBalancerOptions],
     ) -> Ensured[AsyncLoadBalancer]:
-        """Return the load balancer of this name as it is, or create it, and whether it was made."""
+        """Return the load balancer of this name as it is, or create it, and whether it was made.
+
+        Args:
+            load_balancer_type: Its size, such as `lb11`; of several the first that can be had.
+            location: Where it stands; of several the first where it can be had.
+            network_zone: Zone to pick a location from, such as eu-central.
+            algorithm: How targets take turns (default: round_robin).
+            networks: Private network: its name, or its name and an address.
+            services: Ports to take connections on.
+            targets: Where to send them: servers, label selectors, addresses.
+            public_interface: Have a public side (default: yes).
+            public_net: Primary IPs to have as public addresses.
+            dns_ptr: Reverse DNS name.
+            protect: Forbid deletion.
+            labels: Your own key/value pairs.
+        """
         spec = {"load_balancer_type": load_balancer_type, **options}
         return await ensure_one(cls, name, spec, client_for(client, blocking=False))

@@ -100,14 +100,34 @@ class Network(_Network[Sync], Finders, Related):
 
     @classmethod
     def create(cls, name: str, *, client: Hetzner | None = None, **options: Unpack[NetworkSpec]) -> Network:
-        """Create a network."""
+        """Create a network.
+
+        Args:
+            ip_range: Private range, such as 10.0.0.0/16; it can only grow.
+            subnets: Its parts.
+            routes: Where it sends what is not its own.
+            expose_routes_to_vswitch: Tell the routes to the connected vSwitch.
+            location: Location whose zone the subnets are for, unless they name one.
+            protect: Forbid deletion.
+            labels: Your own key/value pairs.
+        """
         return drive(create_one(cls, name, options, client_for(client, blocking=True)))
 
     @classmethod
     def ensure(
         cls, name: str, *, client: Hetzner | None = None, **options: Unpack[NetworkSpec]
     ) -> Ensured[Network]:
-        """Return the network of this name as it is, or create it, and whether it was made."""
+        """Return the network of this name as it is, or create it, and whether it was made.
+
+        Args:
+            ip_range: Private range, such as 10.0.0.0/16; it can only grow.
+            subnets: Its parts.
+            routes: Where it sends what is not its own.
+            expose_routes_to_vswitch: Tell the routes to the connected vSwitch.
+            location: Location whose zone the subnets are for, unless they name one.
+            protect: Forbid deletion.
+            labels: Your own key/value pairs.
+        """
         return drive(ensure_one(cls, name, options, client_for(client, blocking=True)))
 
 
@@ -118,12 +138,32 @@ class AsyncNetwork(_Network[Async], AsyncFinders, AsyncRelated):
     async def create(
         cls, name: str, *, client: AsyncHetzner | None = None, **options: Unpack[NetworkSpec]
     ) -> AsyncNetwork:
-        """Create a network."""
+        """Create a network.
+
+        Args:
+            ip_range: Private range, such as 10.0.0.0/16; it can only grow.
+            subnets: Its parts.
+            routes: Where it sends what is not its own.
+            expose_routes_to_vswitch: Tell the routes to the connected vSwitch.
+            location: Location whose zone the subnets are for, unless they name one.
+            protect: Forbid deletion.
+            labels: Your own key/value pairs.
+        """
         return await create_one(cls, name, options, client_for(client, blocking=False))
 
     @classmethod
     async def ensure(
         cls, name: str, *, client: AsyncHetzner | None = None, **options: Unpack[NetworkSpec]
     ) -> Ensured[AsyncNetwork]:
-        """Return the network of this name as it is, or create it, and whether it was made."""
+        """Return the network of this name as it is, or create it, and whether it was made.
+
+        Args:
+            ip_range: Private range, such as 10.0.0.0/16; it can only grow.
+            subnets: Its parts.
+            routes: Where it sends what is not its own.
+            expose_routes_to_vswitch: Tell the routes to the connected vSwitch.
+            location: Location whose zone the subnets are for, unless they name one.
+            protect: Forbid deletion.
+            labels: Your own key/value pairs.
+        """
         return await ensure_one(cls, name, options, client_for(client, blocking=False))

@@ -38,14 +38,24 @@ class PlacementGroup(_PlacementGroup[Sync], Finders, Related):
     def create(
         cls, name: str, *, client: Hetzner | None = None, **options: Unpack[PlacementGroupSpec]
     ) -> PlacementGroup:
-        """Create a placement group."""
+        """Create a placement group.
+
+        Args:
+            type: `spread`, the only one.
+            labels: Your own key/value pairs.
+        """
         return drive(create_one(cls, name, options, client_for(client, blocking=True)))
 
     @classmethod
     def ensure(
         cls, name: str, *, client: Hetzner | None = None, **options: Unpack[PlacementGroupSpec]
     ) -> Ensured[PlacementGroup]:
-        """Return the group of this name as it is, or create it, and whether it was made."""
+        """Return the group of this name as it is, or create it, and whether it was made.
+
+        Args:
+            type: `spread`, the only one.
+            labels: Your own key/value pairs.
+        """
         return drive(ensure_one(cls, name, options, client_for(client, blocking=True)))
 
 
@@ -56,12 +66,22 @@ class AsyncPlacementGroup(_PlacementGroup[Async], AsyncFinders, AsyncRelated):
     async def create(
         cls, name: str, *, client: AsyncHetzner | None = None, **options: Unpack[PlacementGroupSpec]
     ) -> AsyncPlacementGroup:
-        """Create a placement group."""
+        """Create a placement group.
+
+        Args:
+            type: `spread`, the only one.
+            labels: Your own key/value pairs.
+        """
         return await create_one(cls, name, options, client_for(client, blocking=False))
 
     @classmethod
     async def ensure(
         cls, name: str, *, client: AsyncHetzner | None = None, **options: Unpack[PlacementGroupSpec]
     ) -> Ensured[AsyncPlacementGroup]:
-        """Return the group of this name as it is, or create it, and whether it was made."""
+        """Return the group of this name as it is, or create it, and whether it was made.
+
+        Args:
+            type: `spread`, the only one.
+            labels: Your own key/value pairs.
+        """
         return await ensure_one(cls, name, options, client_for(client, blocking=False))

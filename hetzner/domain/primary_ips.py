@@ -96,6 +96,15 @@ class PrimaryIP(_PrimaryIP[Sync], Finders, Related):
         """Get an address in a location, or for a server that is off; returns when it is assigned.
 
         With ``wait=False`` it returns as soon as the API took the order, and ``wait()`` of it waits.
+
+        Args:
+            type: `ipv4` for one address, `ipv6` for a network of 64 bits.
+            location: Where it is; with an assignee, where that is.
+            assignee: Server it is assigned to, which must be off; a new one takes it by its own `public_net`.
+            auto_delete: Delete it with what it is assigned to.
+            dns_ptr: Reverse DNS name; with `ipv6` that of the first address.
+            protect: Forbid deletion; needs `auto_delete` off.
+            labels: Your own key/value pairs.
         """
         return drive(create_one(cls, name, options, client_for(client, blocking=True), wait))
 
@@ -103,7 +112,17 @@ class PrimaryIP(_PrimaryIP[Sync], Finders, Related):
     def ensure(
         cls, name: str, *, client: Hetzner | None = None, **options: Unpack[PrimaryIPSpec]
     ) -> Ensured[PrimaryIP]:
-        """Return the primary IP of this name as it is, or get one, and whether it was made."""
+        """Return the primary IP of this name as it is, or get one, and whether it was made.
+
+        Args:
+            type: `ipv4` for one address, `ipv6` for a network of 64 bits.
+            location: Where it is; with an assignee, where that is.
+            assignee: Server it is assigned to, which must be off; a new one takes it by its own `public_net`.
+            auto_delete: Delete it with what it is assigned to.
+            dns_ptr: Reverse DNS name; with `ipv6` that of the first address.
+            protect: Forbid deletion; needs `auto_delete` off.
+            labels: Your own key/value pairs.
+        """
         return drive(ensure_one(cls, name, options, client_for(client, blocking=True)))
 
 
@@ -119,12 +138,32 @@ class AsyncPrimaryIP(_PrimaryIP[Async], AsyncFinders, AsyncRelated):
         wait: bool = True,
         **options: Unpack[PrimaryIPSpec],
     ) -> AsyncPrimaryIP:
-        """Get an address in a location, or for a server that is off; see the blocking face for ``wait``."""
+        """Get an address in a location, or for a server that is off; see the blocking face for ``wait``.
+
+        Args:
+            type: `ipv4` for one address, `ipv6` for a network of 64 bits.
+            location: Where it is; with an assignee, where that is.
+            assignee: Server it is assigned to, which must be off; a new one takes it by its own `public_net`.
+            auto_delete: Delete it with what it is assigned to.
+            dns_ptr: Reverse DNS name; with `ipv6` that of the first address.
+            protect: Forbid deletion; needs `auto_delete` off.
+            labels: Your own key/value pairs.
+        """
         return await create_one(cls, name, options, client_for(client, blocking=False), wait)
 
     @classmethod
     async def ensure(
         cls, name: str, *, client: AsyncHetzner | None = None, **options: Unpack[PrimaryIPSpec]
     ) -> Ensured[AsyncPrimaryIP]:
-        """Return the primary IP of this name as it is, or get one, and whether it was made."""
+        """Return the primary IP of this name as it is, or get one, and whether it was made.
+
+        Args:
+            type: `ipv4` for one address, `ipv6` for a network of 64 bits.
+            location: Where it is; with an assignee, where that is.
+            assignee: Server it is assigned to, which must be off; a new one takes it by its own `public_net`.
+            auto_delete: Delete it with what it is assigned to.
+            dns_ptr: Reverse DNS name; with `ipv6` that of the first address.
+            protect: Forbid deletion; needs `auto_delete` off.
+            labels: Your own key/value pairs.
+        """
         return await ensure_one(cls, name, options, client_for(client, blocking=False))

@@ -45,6 +45,24 @@ class Server(ServerLife[Sync], Finders, Related):
         (fixed private addresses, backups, protection, reverse names) is waited for all the same.
 
         Raises TypeError and ValueError before any request, APIStatusError, and ActionFailed.
+
+        Args:
+            server_type: Its size, such as `cx23`; of several the first that can be had.
+            image: Image its disk is made from: a name, an id, or `{label_selector: app=shop, most_recent:
+                true}`.
+            location: Where it stands; of several the first where it can be had.
+            power: Whether it runs, `on` or `off`; left out, that is not looked at.
+            ssh_keys: Keys that root accepts.
+            user_data: Cloud-init data, at most 32 KiB.
+            labels: Your own key/value pairs.
+            firewalls: Firewalls of its public side.
+            networks: Private networks: names, or a map of name to address.
+            placement_group: Group that spreads its servers.
+            public_net: Which public addresses it gets.
+            keep_disk: Leave the disk as it is when the type changes, so that it can shrink again.
+            backups: Daily backups, for a fifth of its price.
+            protect: Forbid deletion and rebuilding.
+            dns_ptr: Reverse DNS name.
         """
         spec = {"server_type": server_type, **options}
         return drive(create_one(cls, name, spec, client_for(client, blocking=True), wait))
@@ -58,7 +76,26 @@ class Server(ServerLife[Sync], Finders, Related):
         client: Hetzner | None = None,
         **options: Unpack[ServerOptions],
     ) -> Ensured[Server]:
-        """Return the server of this name as it is, or create it, and whether it was made."""
+        """Return the server of this name as it is, or create it, and whether it was made.
+
+        Args:
+            server_type: Its size, such as `cx23`; of several the first that can be had.
+            image: Image its disk is made from: a name, an id, or `{label_selector: app=shop, most_recent:
+                true}`.
+            location: Where it stands; of several the first where it can be had.
+            power: Whether it runs, `on` or `off`; left out, that is not looked at.
+            ssh_keys: Keys that root accepts.
+            user_data: Cloud-init data, at most 32 KiB.
+            labels: Your own key/value pairs.
+            firewalls: Firewalls of its public side.
+            networks: Private networks: names, or a map of name to address.
+            placement_group: Group that spreads its servers.
+            public_net: Which public addresses it gets.
+            keep_disk: Leave the disk as it is when the type changes, so that it can shrink again.
+            backups: Daily backups, for a fifth of its price.
+            protect: Forbid deletion and rebuilding.
+            dns_ptr: Reverse DNS name.
+        """
         spec = {"server_type": server_type, **options}
         return drive(ensure_one(cls, name, spec, client_for(client, blocking=True)))
 
@@ -79,6 +116,24 @@ class Server(ServerLife[Sync], Finders, Related):
 
         It is deleted after errors and Ctrl-C too, also when they come while it is created; it is known by a
         label with a random value, and no other server is ever deleted. ``name`` is made up unless given.
+
+        Args:
+            server_type: Its size, such as `cx23`; of several the first that can be had.
+            image: Image its disk is made from: a name, an id, or `{label_selector: app=shop, most_recent:
+                true}`.
+            location: Where it stands; of several the first where it can be had.
+            power: Whether it runs, `on` or `off`; left out, that is not looked at.
+            ssh_keys: Keys that root accepts.
+            user_data: Cloud-init data, at most 32 KiB.
+            labels: Your own key/value pairs.
+            firewalls: Firewalls of its public side.
+            networks: Private networks: names, or a map of name to address.
+            placement_group: Group that spreads its servers.
+            public_net: Which public addresses it gets.
+            keep_disk: Leave the disk as it is when the type changes, so that it can shrink again.
+            backups: Daily backups, for a fifth of its price.
+            protect: Forbid deletion and rebuilding.
+            dns_ptr: Reverse DNS name.
         """
         life = Temporary(cls, server_type, name, options, client_for(client, blocking=True))
         try:
@@ -120,7 +175,26 @@ class AsyncServer(ServerLife[Async], AsyncFinders, AsyncRelated):
         wait: bool = True,
         **options: Unpack[ServerOptions],
     ) -> AsyncServer:
-        """Create a server; returns when it runs; see the blocking face for ``wait`` and errors."""
+        """Create a server; returns when it runs; see the blocking face for ``wait`` and errors.
+
+        Args:
+            server_type: Its size, such as `cx23`; of several the first that can be had.
+            image: Image its disk is made from: a name, an id, or `{label_selector: app=shop, most_recent:
+                true}`.
+            location: Where it stands; of several the first where it can be had.
+            power: Whether it runs, `on` or `off`; left out, that is not looked at.
+            ssh_keys: Keys that root accepts.
+            user_data: Cloud-init data, at most 32 KiB.
+            labels: Your own key/value pairs.
+            firewalls: Firewalls of its public side.
+            networks: Private networks: names, or a map of name to address.
+            placement_group: Group that spreads its servers.
+            public_net: Which public addresses it gets.
+            keep_disk: Leave the disk as it is when the type changes, so that it can shrink again.
+            backups: Daily backups, for a fifth of its price.
+            protect: Forbid deletion and rebuilding.
+            dns_ptr: Reverse DNS name.
+        """
         spec = {"server_type": server_type, **options}
         return await create_one(cls, name, spec, client_for(client, blocking=False), wait)
 
@@ -133,7 +207,26 @@ class AsyncServer(ServerLife[Async], AsyncFinders, AsyncRelated):
         client: AsyncHetzner | None = None,
         **options: Unpack[ServerOptions],
     ) -> Ensured[AsyncServer]:
-        """Return the server of this name as it is, or create it, and whether it was made."""
+        """Return the server of this name as it is, or create it, and whether it was made.
+
+        Args:
+            server_type: Its size, such as `cx23`; of several the first that can be had.
+            image: Image its disk is made from: a name, an id, or `{label_selector: app=shop, most_recent:
+                true}`.
+            location: Where it stands; of several the first where it can be had.
+            power: Whether it runs, `on` or `off`; left out, that is not looked at.
+            ssh_keys: Keys that root accepts.
+            user_data: Cloud-init data, at most 32 KiB.
+            labels: Your own key/value pairs.
+            firewalls: Firewalls of its public side.
+            networks: Private networks: names, or a map of name to address.
+            placement_group: Group that spreads its servers.
+            public_net: Which public addresses it gets.
+            keep_disk: Leave the disk as it is when the type changes, so that it can shrink again.
+            backups: Daily backups, for a fifth of its price.
+            protect: Forbid deletion and rebuilding.
+            dns_ptr: Reverse DNS name.
+        """
         spec = {"server_type": server_type, **options}
         return await ensure_one(cls, name, spec, client_for(client, blocking=False))
 
@@ -150,6 +243,24 @@ class AsyncServer(ServerLife[Async], AsyncFinders, AsyncRelated):
         """Create a server for the time of an ``async with`` block, and delete it whatever happens.
 
         It is deleted after errors and cancellation too; see the blocking face.
+
+        Args:
+            server_type: Its size, such as `cx23`; of several the first that can be had.
+            image: Image its disk is made from: a name, an id, or `{label_selector: app=shop, most_recent:
+                true}`.
+            location: Where it stands; of several the first where it can be had.
+            power: Whether it runs, `on` or `off`; left out, that is not looked at.
+            ssh_keys: Keys that root accepts.
+            user_data: Cloud-init data, at most 32 KiB.
+            labels: Your own key/value pairs.
+            firewalls: Firewalls of its public side.
+            networks: Private networks: names, or a map of name to address.
+            placement_group: Group that spreads its servers.
+            public_net: Which public addresses it gets.
+            keep_disk: Leave the disk as it is when the type changes, so that it can shrink again.
+            backups: Daily backups, for a fifth of its price.
+            protect: Forbid deletion and rebuilding.
+            dns_ptr: Reverse DNS name.
         """
         from anyio import CancelScope
 

@@ -35,14 +35,24 @@ class SSHKey(_SSHKey[Sync], Finders):
 
     @classmethod
     def create(cls, name: str, *, client: Hetzner | None = None, **options: Unpack[SSHKeySpec]) -> SSHKey:
-        """Register a public key."""
+        """Register a public key.
+
+        Args:
+            public_key: The key, as in a .pub file.
+            labels: Your own key/value pairs.
+        """
         return drive(create_one(cls, name, options, client_for(client, blocking=True)))
 
     @classmethod
     def ensure(
         cls, name: str, *, client: Hetzner | None = None, **options: Unpack[SSHKeySpec]
     ) -> Ensured[SSHKey]:
-        """Return the key of this name as it is, or register it, and whether it was made."""
+        """Return the key of this name as it is, or register it, and whether it was made.
+
+        Args:
+            public_key: The key, as in a .pub file.
+            labels: Your own key/value pairs.
+        """
         return drive(ensure_one(cls, name, options, client_for(client, blocking=True)))
 
 
@@ -53,12 +63,22 @@ class AsyncSSHKey(_SSHKey[Async], AsyncFinders):
     async def create(
         cls, name: str, *, client: AsyncHetzner | None = None, **options: Unpack[SSHKeySpec]
     ) -> AsyncSSHKey:
-        """Register a public key."""
+        """Register a public key.
+
+        Args:
+            public_key: The key, as in a .pub file.
+            labels: Your own key/value pairs.
+        """
         return await create_one(cls, name, options, client_for(client, blocking=False))
 
     @classmethod
     async def ensure(
         cls, name: str, *, client: AsyncHetzner | None = None, **options: Unpack[SSHKeySpec]
     ) -> Ensured[AsyncSSHKey]:
-        """Return the key of this name as it is, or register it, and whether it was made."""
+        """Return the key of this name as it is, or register it, and whether it was made.
+
+        Args:
+            public_key: The key, as in a .pub file.
+            labels: Your own key/value pairs.
+        """
         return await ensure_one(cls, name, options, client_for(client, blocking=False))

@@ -153,6 +153,17 @@ class StorageBox(_StorageBox[Sync], Finders, Related):
         protection take calls of their own and are waited for all the same.
 
         Raises TypeError and ValueError before any request, APIStatusError, and ActionFailed.
+
+        Args:
+            storage_box_type: Its size, such as `bx11`.
+            location: Where it stands.
+            password: Of 12 to 128 characters: upper and lower case, a digit and a special one.
+            ssh_keys: Keys that it accepts: of the project, or texts.
+            access_settings: By which ways it can be reached.
+            snapshot_plan: When snapshots are made by themselves.
+            subaccounts: Further users, by name; others stay.
+            protect: Forbid deletion.
+            labels: Your own key/value pairs.
         """
         spec = {"storage_box_type": storage_box_type, **options}
         return drive(create_one(cls, name, spec, client_for(client, blocking=True), wait))
@@ -166,7 +177,19 @@ class StorageBox(_StorageBox[Sync], Finders, Related):
         client: Hetzner | None = None,
         **options: Unpack[StorageBoxOptions],
     ) -> Ensured[StorageBox]:
-        """Return the storage box of this name as it is, or create it, and whether it was made."""
+        """Return the storage box of this name as it is, or create it, and whether it was made.
+
+        Args:
+            storage_box_type: Its size, such as `bx11`.
+            location: Where it stands.
+            password: Of 12 to 128 characters: upper and lower case, a digit and a special one.
+            ssh_keys: Keys that it accepts: of the project, or texts.
+            access_settings: By which ways it can be reached.
+            snapshot_plan: When snapshots are made by themselves.
+            subaccounts: Further users, by name; others stay.
+            protect: Forbid deletion.
+            labels: Your own key/value pairs.
+        """
         spec = {"storage_box_type": storage_box_type, **options}
         return drive(ensure_one(cls, name, spec, client_for(client, blocking=True)))
 
@@ -184,7 +207,19 @@ class AsyncStorageBox(_StorageBox[Async], AsyncFinders, AsyncRelated):
         wait: bool = True,
         **options: Unpack[StorageBoxOptions],
     ) -> AsyncStorageBox:
-        """Create a storage box; see the blocking face for options and errors."""
+        """Create a storage box; see the blocking face for options and errors.
+
+        Args:
+            storage_box_type: Its size, such as `bx11`.
+            location: Where it stands.
+            password: Of 12 to 128 characters: upper and lower case, a digit and a special one.
+            ssh_keys: Keys that it accepts: of the project, or texts.
+            access_settings: By which ways it can be reached.
+            snapshot_plan: When snapshots are made by themselves.
+            subaccounts: Further users, by name; others stay.
+            protect: Forbid deletion.
+            labels: Your own key/value pairs.
+        """
         spec = {"storage_box_type": storage_box_type, **options}
         return await create_one(cls, name, spec, client_for(client, blocking=False), wait)
 
@@ -197,6 +232,18 @@ class AsyncStorageBox(_StorageBox[Async], AsyncFinders, AsyncRelated):
         client: AsyncHetzner | None = None,
         **options: Unpack[StorageBoxOptions],
     ) -> Ensured[AsyncStorageBox]:
-        """Return the storage box of this name as it is, or create it, and whether it was made."""
+        """Return the storage box of this name as it is, or create it, and whether it was made.
+
+        Args:
+            storage_box_type: Its size, such as `bx11`.
+            location: Where it stands.
+            password: Of 12 to 128 characters: upper and lower case, a digit and a special one.
+            ssh_keys: Keys that it accepts: of the project, or texts.
+            access_settings: By which ways it can be reached.
+            snapshot_plan: When snapshots are made by themselves.
+            subaccounts: Further users, by name; others stay.
+            protect: Forbid deletion.
+            labels: Your own key/value pairs.
+        """
         spec = {"storage_box_type": storage_box_type, **options}
         return await ensure_one(cls, name, spec, client_for(client, blocking=False))

@@ -69,6 +69,15 @@ class Volume(_Volume[Sync], Finders, Related):
         """Create a volume for a server, or in a location; returns when it is attached.
 
         With ``wait=False`` it returns as soon as the API took the order, and ``volume.wait()`` waits for it.
+
+        Args:
+            size: GB, from 10; it can only grow.
+            location: Where it is; with a server, where that is.
+            server: Server it is attached to, in the same location.
+            automount: Mount it on the server when it is attached.
+            format: File system to make on a new volume; without it the disk is raw.
+            protect: Forbid deletion.
+            labels: Your own key/value pairs.
         """
         return drive(create_one(cls, name, options, client_for(client, blocking=True), wait))
 
@@ -76,7 +85,17 @@ class Volume(_Volume[Sync], Finders, Related):
     def ensure(
         cls, name: str, *, client: Hetzner | None = None, **options: Unpack[VolumeSpec]
     ) -> Ensured[Volume]:
-        """Return the volume of this name as it is, or create it, and whether it was made."""
+        """Return the volume of this name as it is, or create it, and whether it was made.
+
+        Args:
+            size: GB, from 10; it can only grow.
+            location: Where it is; with a server, where that is.
+            server: Server it is attached to, in the same location.
+            automount: Mount it on the server when it is attached.
+            format: File system to make on a new volume; without it the disk is raw.
+            protect: Forbid deletion.
+            labels: Your own key/value pairs.
+        """
         return drive(ensure_one(cls, name, options, client_for(client, blocking=True)))
 
 
@@ -92,12 +111,32 @@ class AsyncVolume(_Volume[Async], AsyncFinders, AsyncRelated):
         wait: bool = True,
         **options: Unpack[VolumeSpec],
     ) -> AsyncVolume:
-        """Create a volume for a server, or in a location; see the blocking face for ``wait``."""
+        """Create a volume for a server, or in a location; see the blocking face for ``wait``.
+
+        Args:
+            size: GB, from 10; it can only grow.
+            location: Where it is; with a server, where that is.
+            server: Server it is attached to, in the same location.
+            automount: Mount it on the server when it is attached.
+            format: File system to make on a new volume; without it the disk is raw.
+            protect: Forbid deletion.
+            labels: Your own key/value pairs.
+        """
         return await create_one(cls, name, options, client_for(client, blocking=False), wait)
 
     @classmethod
     async def ensure(
         cls, name: str, *, client: AsyncHetzner | None = None, **options: Unpack[VolumeSpec]
     ) -> Ensured[AsyncVolume]:
-        """Return the volume of this name as it is, or create it, and whether it was made."""
+        """Return the volume of this name as it is, or create it, and whether it was made.
+
+        Args:
+            size: GB, from 10; it can only grow.
+            location: Where it is; with a server, where that is.
+            server: Server it is attached to, in the same location.
+            automount: Mount it on the server when it is attached.
+            format: File system to make on a new volume; without it the disk is raw.
+            protect: Forbid deletion.
+            labels: Your own key/value pairs.
+        """
         return await ensure_one(cls, name, options, client_for(client, blocking=False))

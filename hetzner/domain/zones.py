@@ -77,6 +77,14 @@ class Zone(_Zone[Sync], Finders, Related):
         """Create the zone of a domain with its records: ``records={"www": {"A": "192.0.2.7"}}``.
 
         Raises TypeError and ValueError before any request, APIStatusError, and ActionFailed.
+
+        Args:
+            mode: `primary` (default) has its records here, `secondary` gets them from other nameservers.
+            ttl: Seconds that answers may be kept, from 60 (default: 3600).
+            records: By name and type: a value, a list, or `{ttl, values}`.
+            primary_nameservers: Where a secondary zone gets its records.
+            protect: Forbid deletion.
+            labels: Your own key/value pairs.
         """
         return drive(create_one(cls, name, options, client_for(client, blocking=True), wait))
 
@@ -84,7 +92,16 @@ class Zone(_Zone[Sync], Finders, Related):
     def ensure(
         cls, name: str, *, client: Hetzner | None = None, **options: Unpack[ZoneSpec]
     ) -> Ensured[Zone]:
-        """Return the zone of this domain as it is, or create it, and whether it was made."""
+        """Return the zone of this domain as it is, or create it, and whether it was made.
+
+        Args:
+            mode: `primary` (default) has its records here, `secondary` gets them from other nameservers.
+            ttl: Seconds that answers may be kept, from 60 (default: 3600).
+            records: By name and type: a value, a list, or `{ttl, values}`.
+            primary_nameservers: Where a secondary zone gets its records.
+            protect: Forbid deletion.
+            labels: Your own key/value pairs.
+        """
         return drive(ensure_one(cls, name, options, client_for(client, blocking=True)))
 
 
@@ -95,12 +112,30 @@ class AsyncZone(_Zone[Async], AsyncFinders, AsyncRelated):
     async def create(
         cls, name: str, *, client: AsyncHetzner | None = None, wait: bool = True, **options: Unpack[ZoneSpec]
     ) -> AsyncZone:
-        """Create the zone of a domain with its records; see the blocking face for errors."""
+        """Create the zone of a domain with its records; see the blocking face for errors.
+
+        Args:
+            mode: `primary` (default) has its records here, `secondary` gets them from other nameservers.
+            ttl: Seconds that answers may be kept, from 60 (default: 3600).
+            records: By name and type: a value, a list, or `{ttl, values}`.
+            primary_nameservers: Where a secondary zone gets its records.
+            protect: Forbid deletion.
+            labels: Your own key/value pairs.
+        """
         return await create_one(cls, name, options, client_for(client, blocking=False), wait)
 
     @classmethod
     async def ensure(
         cls, name: str, *, client: AsyncHetzner | None = None, **options: Unpack[ZoneSpec]
     ) -> Ensured[AsyncZone]:
-        """Return the zone of this domain as it is, or create it, and whether it was made."""
+        """Return the zone of this domain as it is, or create it, and whether it was made.
+
+        Args:
+            mode: `primary` (default) has its records here, `secondary` gets them from other nameservers.
+            ttl: Seconds that answers may be kept, from 60 (default: 3600).
+            records: By name and type: a value, a list, or `{ttl, values}`.
+            primary_nameservers: Where a secondary zone gets its records.
+            protect: Forbid deletion.
+            labels: Your own key/value pairs.
+        """
         return await ensure_one(cls, name, options, client_for(client, blocking=False))

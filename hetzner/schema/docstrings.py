@@ -8,24 +8,30 @@ import ast
 import sys
 import textwrap
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from hetzner.schema.catalog import collection_class, collection_names
-from hetzner.schema.operation import Operation, before_arguments
+from hetzner.schema.operation import Operation
 
 WIDTH = 110
 INDENT = " " * 8
+METHODS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+Told = tuple[str, Sequence[tuple[str, str]]]
+"""What a method is for, and the name and the meaning of each parameter."""
 
 
 def outdated() -> dict[Path, str]:
     """Return what the files should be whose docstrings do not tell the parameters as they are."""
-    operations: defaultdict[str, dict[int, Operation]] = defaultdict(dict)
-    for operation, function in _declared():
-        operations[function.__code__.co_filename][function.__code__.co_firstlineno] = operation
-    wanted = {Path(name): _written(Path(name), found) for name, found in operations.items()}
-    return {path: text for path, text in wanted.items() if text != path.read_text(encoding="utf-8")}
+    return mended((function, told(operation)) for operation, function in _declared())
+
+
+def told(operation: Operation) -> Told:
+    """Return what the docstring of an operation has to tell."""
+    return operation.doc, [(p.name, p.doc) for p in operation.parameters.values() if p.doc]
 
 
 def _declared() -> Iterator[tuple[Operation, Any]]:
@@ -37,32 +43,44 @@ def _declared() -> Iterator[tuple[Operation, Any]]:
         waiting.extend(collection.parts().values())
 
 
-def _written(path: Path, operations: dict[int, Operation]) -> str:
-    """Return a file with the docstrings of its operations, which are known by their first lines."""
+def mended(methods: Iterable[tuple[Any, Told]]) -> dict[Path, str]:
+    """Return what the files of these methods should be, where that is not what they are."""
+    found: defaultdict[str, dict[int, Told]] = defaultdict(dict)
+    for function, about in methods:
+        found[function.__code__.co_filename][function.__code__.co_firstlineno] = about
+    wanted = {Path(name): _written(Path(name), by_line) for name, by_line in found.items()}
+    return {path: text for path, text in wanted.items() if text != path.read_text(encoding="utf-8")}
+
+
+def _written(path: Path, by_line: Mapping[int, Told]) -> str:
+    """Return a file with the docstrings of its methods, which are known by their first lines."""
     text = path.read_text(encoding="utf-8")
     lines = text.splitlines()
-    methods = [each for each in ast.walk(ast.parse(text)) if isinstance(each, ast.FunctionDef)]
+    methods = [each for each in ast.walk(ast.parse(text)) if isinstance(each, METHODS)]
     for method in sorted(methods, key=lambda each: -each.lineno):
         first = min([method.lineno, *(each.lineno for each in method.decorator_list)])
-        if operation := operations.get(first):
+        if about := by_line.get(first):
             said = method.body[0]
-            lines[said.lineno - 1 : said.end_lineno] = _docstring(operation)
+            lines[said.lineno - 1 : said.end_lineno] = _docstring(*about)
     return "\n".join(lines) + "\n"
 
 
-def _docstring(operation: Operation) -> list[str]:
+def _docstring(purpose: str, parameters: Sequence[tuple[str, str]]) -> list[str]:
     """Return the lines of a docstring."""
-    purpose = textwrap.indent(before_arguments(operation.doc), INDENT).strip()
-    told = [p for p in operation.parameters.values() if p.doc]
-    if not told:
-        one = f'{INDENT}"""{purpose}'
-        return (one + '"""').splitlines() if "\n" not in purpose else [*one.splitlines(), f'{INDENT}"""']
-    lines = [*f'{INDENT}"""{purpose}'.splitlines(), "", f"{INDENT}Args:"]
-    for parameter in told:
+    lines = [f'{INDENT}"""{purpose.splitlines()[0]}']
+    lines += textwrap.indent("\n".join(purpose.splitlines()[1:]), INDENT).splitlines()
+    if parameters:
+        lines += ["", f"{INDENT}Args:"]
+    elif len(lines) == 1:
+        return [lines[0] + '"""']
+    for name, meaning in parameters:
         first, rest = INDENT + " " * 4, INDENT + " " * 8
-        said = f"{parameter.name}: {parameter.doc}"
         lines += textwrap.wrap(
-            said, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
+            f"{name}: {meaning}",
+            WIDTH,
+            initial_indent=first,
+            subsequent_indent=rest,
+            break_on_hyphens=False,
         )
     return [*lines, f'{INDENT}"""']
 

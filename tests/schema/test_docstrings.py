@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from hetzner import Server, aio
+from hetzner.domain import docstrings as of_records
 from hetzner.schema import docstrings, servers
 from hetzner.schema.operation import before_arguments
 
@@ -33,6 +35,15 @@ def test_a_parameter_that_is_not_told_is_found_out(monkeypatch: pytest.MonkeyPat
     found = docstrings.outdated()
     assert [each.name for each in found] == ["servers.py"]
     assert line in found[path]
+
+
+def test_the_docstrings_of_records_tell_every_option() -> None:
+    """They are as `python -m hetzner.domain.docstrings` writes them, in both faces."""
+    assert [path.name for path in of_records.outdated()] == []
+    for create in (Server.create, Server.ensure, Server.temporary, aio.Server.create, aio.Server.ensure):
+        told = inspect.getdoc(create) or ""
+        assert "\n    server_type: Its size, such as `cx23`" in told
+        assert "\n    backups: Daily backups, for a fifth of its price.\n" in told
 
 
 FUNCTION = servers.Servers.create.function
