@@ -17,6 +17,9 @@ from hetzner.domain.specs.foreign import keeper
 from hetzner.domain.specs.kind import Kind, Names
 from hetzner.domain.specs.labels import PROJECT, RESUME, declared, own
 
+AS_IT_IS = "and it is not owned yet: take it over as it is first, then change that"
+"""Why nothing that is taken over is replaced or rebuilt in the same run."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -43,7 +46,8 @@ def decide(kind: Kind, resource: Resource, actual: Any, about: Decision) -> Item
         return _kept_by(item, keeps, found)
     if owner != about.project and (owner or not about.adopt):
         return _stranger(item, owner, found)
-    if reason := kind.broken(actual, about.failed):
+    owned = owner == about.project
+    if owned and (reason := kind.broken(actual, about.failed)):
         return replacement(kind, resource, actual, about.project, reason, keeps_nothing=True)
     changes = [_change(item.named, difference, actual, spec) for difference in found]
     pairs = list(zip(found, changes, strict=True))
@@ -51,6 +55,8 @@ def decide(kind: Kind, resource: Resource, actual: Any, about: Decision) -> Item
     if refused := _first(_refusal(difference, change) for difference, change in pairs):
         return replace(item, verdict=Verdict.UPDATE, changes=shown, refused=refused)
     if reason := _first(_replaces(resource, difference, change) for difference, change in pairs):
+        if not owned:
+            return replace(item, verdict=Verdict.UPDATE, changes=shown, refused=f"{reason}, {AS_IT_IS}")
         return replacement(kind, resource, actual, about.project, reason, shown)
     return _update(item, spec, pairs, about)
 
@@ -143,7 +149,8 @@ def _update(
     changing = calls or len(known) < len(acting)
     verdict = Verdict.UPDATE if changing else Verdict.NOTE if noted else Verdict.KEEP
     why = "" if acting or not calls else "an earlier run was interrupted: finishing its work"
-    if about.adopt and actual.labels.get(PROJECT) != about.project:
+    owned = actual.labels.get(PROJECT) == about.project
+    if about.adopt and not owned:
         why = "taken over: from now on it is owned"
     return replace(
         item,
@@ -152,11 +159,13 @@ def _update(
         calls=tuple(calls),
         why=why,
         loses_data=bool(rebuild),
-        refused=_locked_in(kind, spec, actual) if rebuild else "",
+        refused=_not_rebuilt(kind, spec, actual, owned=owned) if rebuild else "",
     )
 
 
-def _locked_in(kind: Kind, spec: Mapping[str, Any], actual: Any) -> str:
+def _not_rebuilt(kind: Kind, spec: Mapping[str, Any], actual: Any, *, owned: bool) -> str:
+    if not owned:
+        return f"it would be rebuilt, {AS_IT_IS}"
     if spec.get("protect", kind.is_protected(actual)) is False:
         return ""
     return "it is protected against rebuilding; declare it with 'protect: false' first"

@@ -76,6 +76,21 @@ def test_adopting_takes_over(stage: Stage) -> None:
     stage.settled(text)
 
 
+def test_adopting_loses_nothing(stage: Stage) -> None:
+    """What would have to be replaced or rebuilt is not taken over, and stays as it is."""
+    stage.talk.post(
+        "/servers", {"name": "web", "server_type": "cx23", "image": "debian-13", "location": "nbg1"}
+    )
+    rebuilt = "image: debian-12, location: nbg1, lifecycle: {rebuild_on: [image]}"
+    for differing in ("image: debian-13, location: fsn1", rebuilt):
+        text = f"servers: {{web: {{server_type: cx23, {differing}}}}}\n"
+        before = stage.state(owned=False)
+        [item] = stage.plan(text, adopt=True)
+        assert ("take it over as it is first" in item.refused, item.changes != ()) == (True, True)
+        assert not stage.apply(text, adopt=True).done
+        assert stage.state(owned=False) == before
+
+
 @pytest.mark.parametrize("adopt", [False, True])
 def test_objects_of_another_project_are_refused(stage: Stage, adopt: bool) -> None:
     """What belongs to another project is neither changed nor adopted, not even when it looks as wanted."""
