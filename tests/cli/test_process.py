@@ -216,3 +216,30 @@ def test_a_reader_that_leaves(folder: Path) -> None:
         assert process.stderr.read() == ""
     assert process.returncode == 1
     assert run(folder, "infra.yaml", "--check").returncode == 2
+
+
+@posix
+def test_asked_twice_it_ends_at_once(folder: Path) -> None:
+    """A second signal waits for nothing at all."""
+    with started(folder, "infra.yaml", "--yes", "-o", "json") as process:
+        until(process.stdout, '"event": "progressed"')
+        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGTERM)
+        asked = time.monotonic()
+        process.communicate(timeout=10)
+        assert time.monotonic() - asked < 1
+    assert process.returncode in (130, 143)
+    assert run(folder, "infra.yaml", "--yes").returncode == 0
+
+
+@posix
+def test_an_interrupted_run_gives_its_lock_back(folder: Path) -> None:
+    """The next run is free to begin at once, and while the first one runs it is not."""
+    with started(folder, "infra.yaml", "--yes", "--lock", "-o", "json") as process:
+        until(process.stdout, '"event": "progressed"')
+        second = run(folder, "infra.yaml", "--yes", "--lock")
+        assert (second.returncode, "is locked by" in second.stderr) == (4, True)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert run(folder, "infra.yaml", "--yes", "--lock").returncode == 0
