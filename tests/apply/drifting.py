@@ -32,6 +32,11 @@ def _path(stage: Stage, kind: str, name: str) -> str | None:
     return None if row is None else f"/{kind}/{row['id']}"
 
 
+def _network(stage: Stage) -> str:
+    """Return the name of the network that the project has, whatever it is called."""
+    return next((name for name in stage.rows("networks") if name != "theirs"), "none")
+
+
 def _asked(stage: Stage, kind: str, name: str, method: str, path: str, body: Any = None) -> None:
     """Ask for something about an object; nothing happens when it is not there, or the API refuses."""
     if (where := _path(stage, kind, name)) is not None:
@@ -60,7 +65,7 @@ def switched_off(stage: Stage) -> None:
 
 def detached(stage: Stage) -> None:
     """Somebody takes a server off its network."""
-    if network := stage.rows("networks").get("net"):
+    if network := stage.rows("networks").get(_network(stage)):
         _asked(stage, "servers", "db", "POST", "/actions/detach_from_network", {"network": network["id"]})
 
 
@@ -73,7 +78,7 @@ def opened(stage: Stage) -> None:
 def extended(stage: Stage) -> None:
     """Somebody adds a subnet."""
     subnet = {"type": "cloud", "ip_range": "10.0.9.0/24", "network_zone": "eu-central"}
-    _asked(stage, "networks", "net", "POST", "/actions/add_subnet", subnet)
+    _asked(stage, "networks", _network(stage), "POST", "/actions/add_subnet", subnet)
 
 
 def retyped(stage: Stage) -> None:
@@ -106,11 +111,32 @@ def shielded(stage: Stage) -> None:
         _asked(stage, "firewalls", "base", "POST", "/actions/remove_from_resources", body)
 
 
+def unbalanced(stage: Stage) -> None:
+    """Somebody takes a service off a load balancer and gives it another algorithm."""
+    _asked(stage, "load_balancers", "lb", "POST", "/actions/delete_service", {"listen_port": 443})
+    algorithm = {"type": "round_robin"}
+    _asked(stage, "load_balancers", "lb", "POST", "/actions/change_algorithm", algorithm)
+
+
+def redirected(stage: Stage) -> None:
+    """Somebody points a name elsewhere and takes another one away."""
+    records = {"records": [{"value": "192.0.2.99"}]}
+    _asked(stage, "zones", "shop.com", "POST", "/rrsets/vip/A/actions/set_records", records)
+    _asked(stage, "zones", "shop.com", "DELETE", "/rrsets/www/CNAME")
+
+
+def unplugged(stage: Stage) -> None:
+    """Somebody takes a volume and a floating IP off their servers."""
+    _asked(stage, "volumes", "pgdata", "POST", "/actions/detach")
+    _asked(stage, "floating_ips", "vip", "POST", "/actions/unassign")
+
+
 DRIFTS: dict[str, Drift] = {
     each.__name__: each
     for each in (
         deleted, renamed, disowned, switched_off, detached, opened,
         extended, retyped, anticipated, protected, locked, shielded,
+        unbalanced, redirected, unplugged,
     )
 }  # fmt: skip
 STRANGERS = frozenset({"disowned", "anticipated"})
