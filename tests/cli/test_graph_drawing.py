@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable
 from functools import partial
 from itertools import combinations
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hetzner.apply.folding import folded
 from hetzner.apply.topology import INTERNET, Topology, topology
 from hetzner.cli.graph import FORMS, rendered
 from hetzner.cli.graph_dot import quoted
@@ -18,7 +20,9 @@ from hetzner.cli.graph_measures import LETTER
 from hetzner.cli.graph_mermaid import escaped
 from hetzner.cli.graph_words import cells
 from hetzner.domain.specs.drawing import Role
-from tests.apply.stage import read
+from tests.apply.documents import written
+from tests.apply.stage import Stage, read
+from tests.apply.wide import PASSWORD, everything
 from tests.cli.picturing import crowd, declared, planned
 
 SIZES = {"project": 20.0, "name": 13.0, "fact": 11.5, "legend": 11.5, "foot": 11.5, "label": 10.5}
@@ -98,6 +102,22 @@ def test_every_form_is_the_same_each_time(picture: Topology) -> None:
     """The same picture is the same text, whichever form it has."""
     for form in FORMS:
         assert rendered(picture, form) == rendered(picture, form)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(everything(), everything())
+def test_every_plan_is_a_picture(first: dict[str, Any], second: dict[str, Any]) -> None:
+    """Whatever a project becomes: all that happens is in the picture with its mark, and nothing overlaps."""
+    stage = Stage()
+    stage.apply(written(first))
+    prepared = stage.go(lambda client: stage._prepared(client, written(second), {}, False))
+    picture = topology(prepared.plan.document, prepared.plan, prepared.observed)
+    for item in prepared.plan:
+        assert picture.nodes[item.address].verdict is item.verdict
+    test_nothing_lies_over_anything_else(picture)
+    test_lines_pass_beside_nodes(picture)
+    for form in FORMS:
+        assert PASSWORD not in rendered(folded(picture, 2), form)
 
 
 NASTY = st.text(
