@@ -95,12 +95,12 @@ def test_what_is_not_declared_is_drawn_when_it_is_referred_to() -> None:
 
 def test_replicas_that_are_alike_are_one() -> None:
     """From six on they are drawn as one, with one line; one that differs stands alone; 0 folds nothing."""
-    text = WEB.replace("count: 2", "count: 12")
+    text = WEB.replace("count: 2", "count: 9")
     picture = folded(topology(read(text)))
-    assert picture.nodes["servers.web-1"].names[-1] == "web-12"
+    assert picture.nodes["servers.web-1"].names[-1] == "web-9"
     assert lines(picture) == {(INTERNET, "servers.web-1")}
-    assert len(folded(topology(read(text)), 0).placed) == 13
-    assert len(folded(topology(read(text)), 13).placed) == 13
+    assert len(folded(topology(read(text)), 0).placed) == 10
+    assert len(folded(topology(read(text)), 10).placed) == 10
 
 
 def test_order_in_the_file_does_not_matter() -> None:
