@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Self
 from hetzner._faces import IO, Async, Sync, verb
 from hetzner.api import connections, io, settings
 from hetzner.api.core import Core, user_agent
-from hetzner.api.errors import ConfigError
 from hetzner.api.raw import RawCalls, whole_count
 from hetzner.api.secrets import Secret
 from hetzner.schema.catalog import Catalog
@@ -49,7 +48,7 @@ class Client(RawCalls[IO], Catalog[IO]):
     ) -> None:
         secret = None if api_token is None else Secret(api_token)
         del api_token  # tracebacks can show variables
-        told = _gathered(secret, context, None if base_url is None else str(base_url))
+        told = settings.gathered(secret, context, None if base_url is None else str(base_url))
         bases, sandbox = told.bases, told.bases["cloud"].startswith(settings.SANDBOX)
         if timeout is DEFAULT and told.http_timeout is not None:
             timeout = told.http_timeout or None
@@ -59,14 +58,7 @@ class Client(RawCalls[IO], Catalog[IO]):
         if sandbox:
             bases = dict.fromkeys(bases, "http://sandbox/v1")
         clock = getattr(transport, "clock", None) or io.SystemClock()
-        make_http, make_port = self._http, self._port  # a function that knew self would keep it alive
-
-        def connect(limits: httpx.Limits | None) -> Any:
-            http = http_client or make_http(transport=transport, proxies=proxies, limits=limits)
-            port = make_port(http, clock, owned=http_client is None)
-            port.reach = getattr(transport, "reach", None)
-            return port
-
+        connect = _connecting(self._http, self._port, clock, http_client, transport, proxies)
         own = http_client is None and (transport is None or hasattr(transport, "suspending"))
 
         def suspending() -> Any:
@@ -279,13 +271,18 @@ class AsyncHetzner(Client[Async]):
         await self.close()
 
 
-def _gathered(secret: Secret | None, context: str | None, base_url: str | None) -> settings.Settings:
-    """Gather the settings; of an error the frames are dropped that saw the environment or a file."""
-    try:
-        settings.log_when_asked(settings.environment())
-        return settings.settings_from(secret, context, base_url, settings.environment())
-    except ConfigError as error:
-        raise error.with_traceback(None) from None
+def _connecting(
+    make_http: Any, make_port: Any, clock: io.Clock, http_client: Any, transport: Any, proxies: Any
+) -> Callable[[httpx.Limits | None], Any]:
+    """Return what makes connections; it does not know the client, which it would keep alive."""
+
+    def connect(limits: httpx.Limits | None) -> Any:
+        http = http_client or make_http(transport=transport, proxies=proxies, limits=limits)
+        port = make_port(http, clock, owned=http_client is None)
+        port.reach = getattr(transport, "reach", None)
+        return port
+
+    return connect
 
 
 def _merged(

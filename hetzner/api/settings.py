@@ -40,6 +40,18 @@ class Settings(NamedTuple):
     """Seconds between two looks at an action, at the least; None where nobody says anything."""
 
 
+def gathered(api_token: Secret | None, context: str | None, base_url: str | None) -> Settings:
+    """Gather the settings of a client, with those of the environment.
+
+    An error, a ConfigError, has no frames that saw the environment or a file.
+    """
+    try:
+        log_when_asked(environment())
+        return settings_from(api_token, context, base_url, environment())
+    except ConfigError as error:
+        raise error.with_traceback(None) from None
+
+
 def settings_from(
     api_token: Secret | None, context: str | None, base_url: str | None, environ: Mapping[str, str]
 ) -> Settings:
