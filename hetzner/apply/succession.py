@@ -23,6 +23,9 @@ from hetzner.domain.specs.facts import Call
 from hetzner.domain.specs.kind import Kind
 from hetzner.domain.specs.labels import REPLACES
 
+FIRST = "the new one is made first"
+"""What a plan says of such a replacement, besides its reason."""
+
 
 def in_order(kind: Kind, resource: Resource) -> bool:
     """Tell whether a replacement is to be made before the old object goes."""
@@ -63,7 +66,8 @@ def succeeded(item: Item, about: Decision, new: Any = None, failed: Any = ()) ->
     gone = removal(kind, old, item.actual, resource)
     last = kind.update(item.named, {"name": item.name, "labels": final})
     calls += [*_awaiting(handed, "health"), *_awaiting(gone, "release"), last]
-    return replace(item, calls=tuple(calls), former=old, successor=new)
+    why = item.why if item.why.endswith(FIRST) else f"{item.why}; {FIRST}"
+    return replace(item, why=why, calls=tuple(calls), former=old, successor=new)
 
 
 def _begun(kind: Kind, resource: Resource, new: Any, about: Decision) -> tuple[Call, ...] | None:

@@ -146,7 +146,7 @@ class World(Resolver):
     def needs(self, item: Item, call: Call) -> list[Needs]:
         """Return the objects that a call refers to, besides the item's own."""
         if call.lets_go:
-            return []
+            return [(named, False) for named in self._successors(item)]
         found = [*referred(call.arguments), *((each, False) for each in call.after)]
         if call.of is not None:
             found.append((call.of, False))
@@ -154,6 +154,12 @@ class World(Resolver):
             (named, whole) for named, whole in found if str(named) in self._items and named != item.named
         ]
         return list(dict.fromkeys(known))
+
+    def _successors(self, item: Item) -> list[Named]:
+        """Return the objects that an item goes over to, so that it leaves the old ones only for those."""
+        named = [named for call in item.calls for named, _ in referred(call.arguments)]
+        found = [each for each in named if (other := self._items.get(str(each))) and other.former]
+        return [each for each in dict.fromkeys(found) if each != item.named]
 
     def targets(self, reference: Reference) -> list[Named]:
         """Return the objects that a `${...}` waits for."""

@@ -47,6 +47,17 @@ def test_everything_moves_over() -> None:
     stage.insist_exact(REPLACED)
 
 
+def test_nothing_lets_go_before_there_is_somewhere_to_go() -> None:
+    """Volume and floating IP stay with the old server until the new one has all that it needs."""
+    stage = Stage()
+    stage.converge(TEXT)
+    before = stage.requests
+    stage.converge(REPLACED)
+    made = stage.writes(before)
+    for operation in ("volumes.actions.detach", "floating_ips.actions.unassign"):
+        assert made.index("servers.create") < made.index("primary_ips.actions.assign") < made.index(operation)
+
+
 def test_targets_are_added_before_the_old_ones_go() -> None:
     """The load balancer always has a target."""
     stage = Stage()
