@@ -27,6 +27,7 @@ from hetzner.schema.catalog import collection_class
 
 ANSWER = 0.15
 """Seconds until the API answers."""
+NEVER = float("inf")
 ASKED = 1.5
 """Seconds until something has been asked to reach a state by itself."""
 SPREAD = 0.35
@@ -135,11 +136,11 @@ class _Thought:
     def run(self, left: float | None) -> Work:
         for item in self.items.values():
             self._go(self._course(item))
-        while (moment := self._next()) is not None:
+        while (moment := min(self._due_at(), look := self._look_at())) < NEVER:
             self.now = max(self.now, moment)
             while self._due and self._due[0][0] <= self.now:
                 self._go(heapq.heappop(self._due)[2])
-            if self._look_at() <= self.now:
+            if look <= self.now:
                 self._look()
         spent = max(self.spent.items(), key=lambda entry: entry[1][0], default=None)
         return Work(
@@ -254,13 +255,12 @@ class _Thought:
             self._locked[key] = waiting[1:]
             self._later(waiting[0], 0.0)
 
-    def _next(self) -> float | None:
-        moments = [*([self._due[0][0]] if self._due else []), *([self._look_at()] if self._ends else [])]
-        return min(moments, default=None)
+    def _due_at(self) -> float:
+        return self._due[0][0] if self._due else NEVER
 
     def _look_at(self) -> float:
         look = self._watch.next_request()
-        return float("inf") if look is None else look
+        return NEVER if look is None else look
 
     def _look(self) -> None:
         self.polls += 1

@@ -108,6 +108,8 @@ def fitting(kind: str, ref: Any) -> Any:
 
 def label_of(ref: object) -> str:
     """Return how people would write a reference."""
+    if type(ref) is str:
+        return ref
     if isinstance(ref, HasId) and not isinstance(ref, str):
         return str(getattr(ref, "name", None) or ref.id)
     return str(ref)
