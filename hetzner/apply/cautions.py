@@ -35,11 +35,9 @@ def cautions(plan: Plan, observed: Observed, catalogue: Catalogue, now: datetime
     for item in plan:
         if item.resource is None or item.refused or item.verdict in SILENT:
             continue
-        spec = {
-            name: value
-            for name, value in wanted(item.kind, item.resource).items()
-            if not holds_unknown(value)
-        }
+        spec = wanted(item.kind, item.resource)
+        if item.verdict is not Verdict.KEEP:
+            spec = {name: value for name, value in spec.items() if not holds_unknown(value)}
         about = Circumstances(catalogue, observed.get, observed.applied, now, creates=item.verdict in MADE)
         for path, message, help in item.kind.cautions(spec, item.actual, about):
             mark = item.resource.mark_at(*path) if path else item.resource.mark
@@ -65,8 +63,9 @@ def _full(plan: Plan, observed: Observed) -> Iterator[Problem]:
         for name, each in kind.fields.items()
         if each.refers is not None and each.refers.most is not None
     }
-    if not limits:
-        return
+    changing = {change.field for item in plan for change in item.changes if not change.noted}
+    if not changing & {name for _, name in limits}:
+        return  # nothing gets fuller
     items = {item.address: item for item in plan}
     users: Mapping[tuple[str, str, str], list[str]] = _users(items, observed, limits)
     for (kind, name, target), addresses in sorted(users.items()):

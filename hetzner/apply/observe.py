@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -50,7 +51,11 @@ class Observed:
 
     def applied(self, kind: str, id: int) -> int:
         """Return how many objects of a kind are applied to one by its labels."""
-        return sum(other == kind and to == id for other, _, to in self.names.indirect)
+        return self._applied[kind, id]
+
+    @cached_property
+    def _applied(self) -> Counter[tuple[str, int]]:
+        return Counter((kind, to) for kind, _, to in self.names.indirect)
 
     def owned(self, project: str) -> Iterator[tuple[Kind, str, Any]]:
         """Yield everything that a project owns: its kind, its name, and itself."""
