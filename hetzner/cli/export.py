@@ -11,11 +11,14 @@ from hetzner.cli import options
 
 @options.command("export")
 @click.argument("kinds", metavar="[KIND...]", nargs=-1)
+@options.to_file
 @options.selector
 @click.option("--project", metavar="NAME", help="Whose file it is (default: whoever owns what is there).")
 @options.sandboxed
 @options.coloured
-def export(kinds: tuple[str, ...], selector: str | None, project: str | None, **given: Any) -> int:
+def export(
+    kinds: tuple[str, ...], file: str | None, selector: str | None, project: str | None, **given: Any
+) -> int:
     """Write a live project as YAML, or some KINDs of it.
 
     A plan of the result changes nothing, and --adopt takes over what no project
@@ -38,7 +41,7 @@ def export(kinds: tuple[str, ...], selector: str | None, project: str | None, **
             asked = exported(client, project=project, selector=selector, only=kinds)
             with session.err.busy("looking at what is there ..."):
                 text = runner.run(interruptible(asked))
-        click.echo(text, nl=False)
+        options.write(text, file)
         return 0
 
     return ended(Session(Setting(**given)), work)

@@ -33,9 +33,7 @@ Examples:
     "-o", "--output", "form", type=click.Choice(FORMS),
     help="The form of the picture (default: by the ending of the file, else txt).",
 )  # fmt: skip
-@click.option(
-    "-O", "--output-file", "file", metavar="FILE", type=click.Path(dir_okay=False), help="Where to write it."
-)
+@options.to_file
 @options.flag("--plan", help="Mark what would change; asks the API and changes nothing.")
 @options.flag("--offline", help="Ask nobody, not even the sandbox (default without --plan and --sandbox).")
 @options.flag("--adopt", help="Plan to take over what has a declared name and is not owned.")

@@ -12,6 +12,7 @@ from hetzner.cli import options
 @options.command("inventory")
 @options.paths(required=False)
 @options.output("ansible", "ssh", "json", "hosts", help="For whom (default: ansible).")
+@options.to_file
 @options.selector
 @click.option(
     "--address", type=click.Choice(["any", "ipv4", "ipv6", "private"]), default="any",
@@ -25,8 +26,9 @@ from hetzner.cli import options
 @options.sandboxed
 @options.coloured
 def inventory(
-    output: str, selector: str | None, address: str, user: str, jump: str, host: str | None, **given: Any
-) -> int:
+    output: str, file: str | None, selector: str | None, address: str, user: str, jump: str,
+    host: str | None, **given: Any,
+) -> int:  # fmt: skip
     """List servers for other programs: those of the files, or all.
 
     The servers are read from the API, by one request for 50 of them. For Ansible, a
@@ -54,9 +56,10 @@ def inventory(
             found = runner.run(interruptible(looking))
         if host is not None:
             named = [each for each in found if each.name == host]
-            click.echo(json.dumps(variables(named[0], how) if named else {}, indent=2))
-        elif text := FORMS[output](found, how):
-            click.echo(text)
+            options.write(json.dumps(variables(named[0], how) if named else {}, indent=2) + "\n", file)
+        else:
+            text = FORMS[output](found, how)
+            options.write(f"{text}\n" if text else "", file)
         return 0
 
     return ended(Session(Setting(**given)), work)

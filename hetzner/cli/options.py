@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -77,6 +78,23 @@ def sandboxed(function: Callable[..., int]) -> Callable[..., int]:
 def output(*choices: str, help: str) -> Callable[[F], F]:
     """Return the choice of the form in which a command tells its result; the first is the default."""
     return click.option("-o", "--output", type=click.Choice(choices), default=choices[0], help=help)
+
+
+to_file = click.option(
+    "-O", "--output-file", "file", metavar="FILE", type=click.Path(dir_okay=False), help="Where to write it."
+)
+"""Adds the choice of a file in place of stdout."""
+
+
+def write(text: str, file: str | None) -> None:
+    """Print a text as it is, or write it into a file."""
+    if file is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        Path(file).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be written: {error.strerror}") from None
 
 
 def coloured(function: F) -> F:

@@ -75,18 +75,10 @@ and name that in the first lines of yours, for most editors and for JetBrains:
 
 
 @options.command("schema", epilog=EPILOG)
-@click.option(
-    "-O", "--output-file", "out", metavar="FILE", type=click.Path(dir_okay=False), help="Where to write it."
-)
-def schema(out: str | None) -> int:
+@options.to_file
+def schema(file: str | None) -> int:
     """Print the JSON Schema (draft-07) of files, by which editors complete and check."""
-    if out is None:
-        click.echo(text(), nl=False)
-        return 0
-    try:
-        Path(out).write_text(text(), encoding="utf-8")
-    except OSError as error:
-        raise click.ClickException(f"{out} cannot be written: {error.strerror}") from None
+    options.write(text(), file)
     return 0
 
 
