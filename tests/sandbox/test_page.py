@@ -136,6 +136,44 @@ def test_a_browser_without_the_token_sees_a_question(server: Server, tmp_path: P
     assert ">web<" not in shown
 
 
+def luminance(colour: str) -> float:
+    """Relative luminance of #rgb or #rrggbb, by WCAG 2."""
+    digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
+    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_colours_can_be_told_apart(server: Server, scheme: str) -> None:
+    """Every colour of text has a contrast of 4.5 to what is behind it, in both schemes."""
+    text = httpx.get(f"{server.root}/").text
+    blocks = re.findall(r":root \{(.*?)\}", text, re.DOTALL)
+    colours = dict(re.findall(r"--(\w+): (#[0-9a-f]+)", blocks[scheme == "dark"]))
+    assert len(colours) == 9
+    for behind in ("back", "card"):
+        for front in ("ink", "soft", "accent", "good", "busy", "bad"):
+            low, high = sorted(luminance(colours[name]) for name in (front, behind))
+            assert (high + 0.05) / (low + 0.05) >= 4.5, (front, behind)
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    ("options", "back"),
+    [((), "rgb(244, 245, 247)"), (("--blink-settings=preferredColorScheme=0",), "rgb(18, 22, 28)")],
+)
+def test_the_page_is_light_or_dark(
+    server: Server, tmp_path: Path, options: tuple[str, ...], back: str
+) -> None:
+    """It follows what the browser prefers."""
+    measure = "document.body.dataset.back = getComputedStyle(document.body).backgroundColor"
+    page = tmp_path / "page.html"
+    page.write_text(
+        httpx.get(f"{server.root}/").text.replace("</script>\n</html>", f"\n{measure}</script></html>")
+    )
+    assert f'data-back="{back}"' in opened(page.as_uri(), tmp_path, *options)
+
+
 @needs_browser
 def test_the_page_fits_a_phone(server: Server, talk: Talk, tmp_path: Path) -> None:
     """In a narrow window nothing sticks out, not even long names and paths, as the browser measures it."""
