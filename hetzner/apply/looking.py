@@ -8,6 +8,7 @@ from typing import Any
 
 from hetzner.api.errors import ActionFailed, ActionTimeout
 from hetzner.api.waiting import wait
+from hetzner.apply.allotting import allotted
 from hetzner.apply.bookkeeping import mentioned, unseen
 from hetzner.apply.by_labels import found_by_labels
 from hetzner.apply.choice import Options
@@ -81,7 +82,8 @@ class Looking:
         if options.destroy:
             return make_plan(self.document, observed, options)
         known = observed.called(self.document, adopt=options.adopt)
-        return make_plan(await found_by_labels(self.client, self.document, known), observed, options)
+        document = await found_by_labels(self.client, self.document, known)
+        return make_plan(allotted(document, known), observed, options)
 
     def _concerned(self, observed: Observed) -> list[str]:
         """Return the kinds of which the project owns, or declares, something that is there."""

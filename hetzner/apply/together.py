@@ -16,7 +16,7 @@ def together(document: Document) -> Iterator[Problem]:
     users: dict[str, dict[str, list[Resource]]] = defaultdict(lambda: defaultdict(list))
     taken: dict[tuple[str, Hashable], Resource] = {}
     for user in document.resources:
-        for field, target in _targets(document, user):
+        for field, target in targets(document, user):
             users[target.address][user.kind].append(user)
             said = user.spec[field]
             if isinstance(said, Mapping):
@@ -26,7 +26,7 @@ def together(document: Document) -> Iterator[Problem]:
             yield from _crowded(resource, kind, users[resource.address][kind], most)
 
 
-def _targets(document: Document, user: Resource) -> Iterator[tuple[str, Resource]]:
+def targets(document: Document, user: Resource) -> Iterator[tuple[str, Resource]]:
     """Yield the declared objects that one refers to, each once for each field."""
     seen: dict[tuple[str, str], None] = {}
     for field, kind, ref in kinds()[user.kind].refs(user.spec):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Set
 from typing import Any, ClassVar
 
 
@@ -19,3 +19,7 @@ class Company:
     def seats(self, said: Mapping[str, Any]) -> Iterable[Hashable]:
         """Yield what can be had once only, of what an object says of this one."""
         return ()
+
+    def pick(self, spec: Mapping[str, Any], taken: Set[Any]) -> Mapping[str, Any] | None:
+        """Return what to say of an object in order to have a seat that is not taken, if that matters."""
+        return None

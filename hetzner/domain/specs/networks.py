@@ -3,7 +3,7 @@
 https://docs.hetzner.cloud/reference/cloud#networks
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from ipaddress import IPv4Address, IPv4Network
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Required
 
@@ -194,6 +194,15 @@ class NetworkKind(Kind):
             if ip in (home.network_address, home.broadcast_address, spec["ip_range"].network_address + 1):
                 return f"{ip} is kept for the network itself: take one from {home.network_address + 2} on"
         return ""
+
+    def pick(self, spec: Mapping[str, Any], taken: Set[Any]) -> Mapping[str, Any] | None:
+        """Return the lowest address that is free, as the API would give it."""
+        for subnet in spec.get("subnets", ()) if isinstance(spec.get("subnets", ()), list) else ():
+            if isinstance(subnet, Mapping) and isinstance(subnet["ip_range"], IPv4Network):
+                for ip in subnet["ip_range"].hosts():
+                    if ip not in taken and not self.admits(spec, {"ip": ip}):
+                        return {"ip": ip}
+        return None
 
     def seats(self, said: Mapping[str, Any]) -> Iterator[Any]:
         """Yield the addresses that are asked for."""

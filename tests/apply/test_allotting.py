@@ -1,0 +1,75 @@
+"""Addresses that are given by Hetzner do not get in the way of those that somebody else wants."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from hetzner.apply.plans import Plan
+from tests.apply.stage import Stage
+
+PRELUDE = "project: shop\ndefaults: {location: fsn1, servers: {server_type: cx23, image: debian-13}}\n"
+NET = "networks: {net: {ip_range: 10.0.0.0/16, subnets: [10.0.1.0/24]}}\n"
+LATE = (
+    "load_balancers: {lb: {load_balancer_type: lb11, networks: {net: 10.0.1.2}, "
+    "targets: [{server: web-1, use_private_ip: true}]}}\n"
+)
+TEXT = PRELUDE + NET + LATE + "servers: {web: {count: 3, networks: [net]}}\n"
+
+
+@pytest.fixture
+def stage() -> Stage:
+    """An empty project."""
+    return Stage()
+
+
+def addresses(stage: Stage) -> dict[str, str]:
+    """Return the private addresses of all servers."""
+    return {name: row["private_net"][0]["ip"] for name, row in stage.rows("servers").items()}
+
+
+def wanted(plan: Plan) -> dict[str, Any]:
+    """Return what servers say of the network, in a plan."""
+    return {
+        item.name: item.resource.spec["networks"]["net"]
+        for item in plan
+        if item.resource is not None and item.kind.name == "servers"
+    }
+
+
+def test_a_late_wish_is_kept_free(stage: Stage) -> None:
+    """Servers that come before a load balancer do not take the address that it wants, in one run."""
+    stage.converge(TEXT)
+    assert stage.rows("load_balancers")["lb"]["private_net"][0]["ip"] == "10.0.1.2"
+    assert addresses(stage) == {"web-1": "10.0.1.1", "web-2": "10.0.1.3", "web-3": "10.0.1.4"}
+
+
+def test_what_is_there_keeps_its_address(stage: Stage) -> None:
+    """Addresses that anybody has are not given again, and who has one is left alone."""
+    stage.converge(PRELUDE + NET + "servers: {web: {count: 1, networks: [net]}}\n")
+    stage.talk.server("theirs", networks=[stage.row("networks", "net")["id"]])
+    before = addresses(stage)
+    stage.converge(TEXT.replace("10.0.1.2", "10.0.1.4"))
+    after = addresses(stage)
+    assert after.items() >= before.items()
+    assert {after["web-2"], after["web-3"]} == {"10.0.1.3", "10.0.1.5"}
+
+
+@pytest.mark.parametrize(
+    "servers",
+    [
+        "web: {count: 3, networks: [net]}",
+        "web: {count: 2, networks: {net: '10.0.1.1${n}'}}",
+    ],
+)
+def test_nothing_is_picked_without_need(stage: Stage, servers: str) -> None:
+    """Where nobody is in the way of anybody, addresses are left to Hetzner, or are as they are written."""
+    plan = stage.plan(f"{PRELUDE}{NET}servers: {{{servers}}}\n")
+    assert all(not said or "${n}" in servers for said in wanted(plan).values())
+
+
+def test_once_it_is_there_nothing_is_picked(stage: Stage) -> None:
+    """When the wish is fulfilled, further servers are given addresses by Hetzner again."""
+    stage.converge(TEXT)
+    assert wanted(stage.plan(TEXT.replace("count: 3", "count: 4")))["web-4"] == {}
