@@ -34,15 +34,15 @@ def _listed(**rows: tuple[str, str]) -> Mapping[str, Lazy]:
 
 
 COMMANDS = _listed(
-    unlock=("hetzner.cli.unlock:unlock", "Take the lock away from a run that is dead."),
     check=("hetzner.cli.check:check", "Check files without asking anybody, as before a commit."),
-    export=("hetzner.cli.export:export", "Write a live project as YAML."),
+    show=("hetzner.cli.show:show", "Print files as they are understood, written out."),
     init=("hetzner.cli.schema:init", "Write a file to start from, with comments."),
     schema=("hetzner.cli.schema:schema", "Print the JSON Schema of files, for editors."),
-    show=("hetzner.cli.show:show", "Print files as they are understood, written out."),
-    watch=("hetzner.cli.watch:watch", "Tell drift as it comes and goes, or put it right."),
+    export=("hetzner.cli.export:export", "Write a live project as YAML."),
     inventory=("hetzner.cli.inventory:inventory", "List servers for Ansible, ssh and others."),
     graph=("hetzner.cli.graph:graph", "Draw the topology, also with what a plan would change."),
+    watch=("hetzner.cli.watch:watch", "Tell drift as it comes and goes, or put it right."),
+    unlock=("hetzner.cli.unlock:unlock", "Take the lock away from a run that is dead."),
 )
 """Where each command is, and what the help says of it."""
 FILELESS = ("export", "inventory")

@@ -195,3 +195,41 @@ def test_an_image_that_is_gone() -> None:
     text = exported(stage, project="shop")
     assert "    # image: the API does not tell it any more" in text
     stage.converge(again(text), adopt=True)
+
+
+def test_what_cannot_be_left_out_becomes_a_variable() -> None:
+    """A password or a private key that a file must give is asked for by name; without it, that is told."""
+    pems = pytest.importorskip("tests.sandbox.pems")
+    holder = pems.Holder("shop", "example.com")
+    box = f"{{storage_box_type: bx11, location: fsn1, password: {PASSWORD}}}"
+    stage = Stage()
+    body = {"name": "own", "type": "uploaded", "certificate": holder.pem, "private_key": holder.key_pem()}
+    stage.talk.post("/certificates", body)
+    stage.converge(f"storage_boxes: {{backup: {box}}}")
+    text = exported(stage)
+    assert (PASSWORD in text, "PRIVATE KEY" in text) == (False, False)
+    assert "  storage_box_backup_password: {env: STORAGE_BOX_BACKUP_PASSWORD, secret: true}" in text
+    assert (
+        "    password: ${storage_box_backup_password}" in text or '"${storage_box_backup_password}"' in text
+    )
+    with pytest.raises(DocumentError, match="has no value"):
+        read(text)
+    secrets = {"STORAGE_BOX_BACKUP_PASSWORD": PASSWORD, "CERTIFICATE_OWN_PRIVATE_KEY": holder.key_pem()}
+    document = documents.loads(text, faces(), environ=secrets)
+    insist_silent(stage.plan(document), Verdict.KEEP, Verdict.USE)
+
+
+def test_addresses_that_stand_alone() -> None:
+    """A primary IP that was made with a server is part of it; one that stays without it is declared."""
+    stage = Stage()
+    stage.converge(
+        "primary_ips: {db-ip: {type: ipv4, location: fsn1, auto_delete: false}}\n"
+        "servers: {db: {server_type: cx23, image: debian-13, location: fsn1, public_net: {ipv4: db-ip}}}\n"
+    )
+    assert len(stage.rows("primary_ips")) == 2
+    disowned(stage)
+    text = exported(stage, project="shop")
+    document = again(text)
+    assert [each.address for each in document.resources] == ["primary_ips.db-ip", "servers.db"]
+    assert "    public_net: {ipv4: db-ip}" in text.splitlines()
+    insist_silent(stage.plan(document), Verdict.USE)
