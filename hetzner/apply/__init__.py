@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from hetzner.apply.document import Document as Document
     from hetzner.apply.document import DocumentError as DocumentError
     from hetzner.apply.execute import Result as Result
-    from hetzner.apply.library import Drifted as Drifted
-    from hetzner.apply.library import apply as apply
-    from hetzner.apply.library import declare as declare
-    from hetzner.apply.library import plan as plan
     from hetzner.apply.plans import Plan as Plan
+    from hetzner.apply.scripting import Drifted as Drifted
+    from hetzner.apply.scripting import apply as apply
+    from hetzner.apply.scripting import declare as declare
+    from hetzner.apply.scripting import plan as plan
 
 _HOMES = {
     "load": "converge",
@@ -25,11 +25,11 @@ _HOMES = {
     "Document": "document",
     "DocumentError": "document",
     "Result": "execute",
-    "declare": "library",
-    "plan": "library",
-    "apply": "library",
+    "declare": "scripting",
+    "plan": "scripting",
+    "apply": "scripting",
     "Refused": "consent",
-    "Drifted": "library",
+    "Drifted": "scripting",
     "Options": "choice",
 }
 
