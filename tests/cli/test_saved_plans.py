@@ -253,3 +253,19 @@ def test_nothing_to_do(invoke: Invoke) -> None:
     assert invoke(EMPTY, "--save", "p.json").exit_code == 0
     result = run("p.json")
     assert (result.exit_code, "Nothing to do." in result.stdout) == (0, True)
+
+
+def test_no_secret_of_any_kind(invoke: Invoke) -> None:
+    """Whatever is secret in whichever kind, whole or in a text, is in no saved plan."""
+    text = (
+        HEAD
+        + "storage_boxes: {box: {storage_box_type: bx11, location: fsn1, password: 'Sesame-${pw}-42!'}}\n"
+        + "servers: {web: {server_type: cx23, user_data: 'x ${load_balancers.lb.ipv4} ${pw}'}}\n"
+        + "load_balancers: {lb: {load_balancer_type: lb11, location: fsn1}}\n"
+    )
+    assert invoke(text, "--save", "p.json", PW="Correct-horse").exit_code == 0
+    kept = Path("p.json").read_text()
+    assert not [part for part in ("Sesame", "Correct", "horse", "-42!") if part in kept]
+    assert run("p.json", "--plan", PW="Correct-horse").exit_code == 0
+    other = run("p.json", "--plan", PW="Another-horse")
+    assert (other.exit_code, "a secret has another value" in other.stderr) == (4, True)

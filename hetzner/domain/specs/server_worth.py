@@ -61,9 +61,13 @@ class ServerWorth(Kind):
         found = next(iter(wanted), getattr(actual, "server_type", None))
         if found is not None:
             several = any(isinstance(spec.get(name), tuple) for name in ("server_type", "location"))
-            moves = not several and (about.creates or found.id != actual.server_type.id)
+            moves = not several and (about.creates or actual is None or found.id != actual.server_type.id)
             yield from _about_type(found, location, about, moves)
-        images = known(about.catalogue, "images", spec.get("image")) if about.creates else [actual.image]
+        images = (
+            known(about.catalogue, "images", spec.get("image"))
+            if about.creates
+            else [getattr(actual, "image", None)]
+        )
         for image in images:
             if image is not None and image.deprecation is not None:
                 name = image.name or f"image {image.id}"
