@@ -166,3 +166,21 @@ def test_firewalls_by_labels_count() -> None:
     assert not warnings(stage.plan(PRELUDE + walls + server % ""))
     (told,) = warnings(stage.plan(PRELUDE + walls + server % ", e"))
     assert "5 firewalls and 1 by its labels: a server takes at most 5" in told
+
+
+def test_what_goes_on_is_left_in_peace() -> None:
+    """A type that is not sold any more is no news to those who have it, only to those who want it."""
+    stage = Stage()
+    stage.converge(PRELUDE + "servers: {web: {}}\n")
+    with stage.sandbox.inside() as project:
+        row = project.table("servers").get(stage.row("servers", "web")["id"])
+        assert row is not None
+        old = next(each for each in stage.talk.get("/server_types?name=cx22")["server_types"])
+        project.table("servers").update(row["id"], server_type=old["id"])
+    kept = stage.plan(PRELUDE + "servers: {web: {server_type: cx22}}\n")
+    assert (kept.is_empty, warnings(kept)) == (True, [])
+    (told,) = warnings(
+        stage.plan(PRELUDE + "servers: {web: {server_type: cx22}, new: {server_type: cx22}}\n")
+    )
+    assert "servers.new: cx22 is not sold any more" in told
+    assert "use cx23 (2 cores, 4 GB, 40 GB disk)" in told

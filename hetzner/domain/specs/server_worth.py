@@ -61,17 +61,12 @@ class ServerWorth(Kind):
         found = next(iter(wanted), getattr(actual, "server_type", None))
         if found is not None:
             several = any(isinstance(spec.get(name), tuple) for name in ("server_type", "location"))
-            moves = not several and (about.creates or actual is None or found.id != actual.server_type.id)
-            yield from _about_type(found, location, about, moves)
-        images = (
-            known(about.catalogue, "images", spec.get("image"))
-            if about.creates
-            else [getattr(actual, "image", None)]
-        )
-        for image in images:
-            if image is not None and image.deprecation is not None:
-                name = image.name or f"image {image.id}"
-                yield ("image",), deprecated(name, image.deprecation, about), ""
+            moves = about.creates or actual is None or found.id != actual.server_type.id
+            yield from _about_type(found, location, about, moves, several)
+        for image in known(about.catalogue, "images", spec.get("image")) if about.creates else ():
+            name = image.name or f"image {image.id}"
+            if told := deprecated(name, image.deprecation, about, True):
+                yield ("image",), told, ""
         if actual is not None and "firewalls" in spec:
             by_label = about.applied("firewalls", actual.id)
             if by_label and len(spec["firewalls"]) + by_label > MOST_FIREWALLS:
@@ -89,15 +84,17 @@ def _networks(spec: Mapping[str, Any]) -> Mapping[Any, Any]:
     return networks if isinstance(networks, Mapping) else {}
 
 
-def _about_type(found: Any, location: str | None, about: Circumstances, moves: bool) -> Iterator[Caution]:
+def _about_type(
+    found: Any, location: str | None, about: Circumstances, moves: bool, several: bool
+) -> Iterator[Caution]:
+    """Yield that a type goes, or that it is sold out and there is no other choice."""
     places = {each.name: each for each in found.locations or []}
     here = places.get(location or "")
     info = here.deprecation if here is not None else found.deprecation
-    if info is not None:
-        where = f" in {location}" if here is not None and found.deprecation is None else ""
-        use = _successor(found, location, about)
-        yield ("server_type",), deprecated(found.name, info, about, where), use
-    elif moves and here is not None and here.available is False:
+    where = f" in {location}" if here is not None and found.deprecation is None else ""
+    if told := deprecated(found.name, info, about, moves, where):
+        yield ("server_type",), told, _successor(found, location, about)
+    elif moves and not several and here is not None and here.available is False:
         free = ", ".join(name for name, each in places.items() if each.available and not each.deprecation)
         hint = f"free now: {free}" if free else "it is sold out everywhere: choose another type"
         yield ("server_type",), f"{found.name} is sold out in {location} for now", hint

@@ -60,9 +60,11 @@ class Worth:
         """Yield what to be warned of that only the API can tell: here, that its type goes."""
         if self.sold_as is not None:
             found = known(about.catalogue, f"{self.sold_as}s", spec.get(self.sold_as))
-            each = next(iter(found), getattr(actual, self.sold_as, None))
-            if each is not None and each.deprecation is not None:
-                yield (self.sold_as,), deprecated(each.name, each.deprecation, about), ""
+            have = getattr(actual, self.sold_as, None)
+            each = next(iter(found), have)
+            ordered = about.creates or have is None or each.id != have.id
+            if each is not None and (told := deprecated(each.name, each.deprecation, about, ordered)):
+                yield (self.sold_as,), told, ""
 
 
 def known(catalogue: Catalogue, kind: str, ref: Any) -> list[Any]:
@@ -73,10 +75,11 @@ def known(catalogue: Catalogue, kind: str, ref: Any) -> list[Any]:
     return [each for several in entries.values() for each in several if str(each.id) == meant]
 
 
-def deprecated(name: str, info: Any, about: Circumstances, where: str = "") -> str:
-    """Return the warning that something is going to be sold no longer, or is not already."""
+def deprecated(name: str, info: Any, about: Circumstances, ordered: bool, where: str = "") -> str:
+    """Return the warning that something is going, or is gone and yet ``ordered``; nothing otherwise."""
+    if info is None:
+        return ""
     day = f"{info.unavailable_after:%Y-%m-%d}"
     if info.unavailable_after > about.now:
         return f"{name} is deprecated{where}: no new ones after {day}"
-    end = "this will be refused" if about.creates else "what there is goes on"
-    return f"{name} is not sold any more{where} since {day}: {end}"
+    return f"{name} is not sold any more{where} since {day}: this will be refused" if ordered else ""
