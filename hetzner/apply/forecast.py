@@ -20,6 +20,7 @@ from hetzner.apply.figures import Work
 from hetzner.apply.observe import Observed
 from hetzner.apply.order import users
 from hetzner.apply.plans import CHANGING, DESTRUCTIVE, Item, Plan
+from hetzner.apply.rolling import lanes
 from hetzner.apply.world import referred
 from hetzner.domain.reference import Attribute, Named
 from hetzner.domain.specs.facts import Call
@@ -117,7 +118,7 @@ class _Thought:
     def __init__(self, plan: Plan, observed: Observed, answer: float, spread: float) -> None:
         self.spread, self.answer, self.now, self.requests, self.polls = spread, answer, 0.0, 0, 0
         self.items = {item.address: item for item in plan if item.verdict in CHANGING and not item.refused}
-        self._users = users(plan, observed)
+        self._users, self._lanes = users(plan, observed), lanes(plan)
         self._there = {key for key, item in self.items.items() if self._exists(item)}
         self._settled: set[str] = set()
         self._waiting: dict[tuple[str, bool], list[_Course]] = defaultdict(list)
@@ -154,8 +155,17 @@ class _Thought:
     def _course(self, item: Item) -> _Course:
         """Yield what an item waits for, one after the other."""
         yield from self._before(item)
+        lane = self._lanes.get(item.address)
+        if lane is not None:
+            yield _Lock(lane)
         began, slowest = self.now, (0.0, "")
         for number, call in enumerate(item.calls, 1):
+            if call.awaits == "release":  # others move over before the old object goes
+                if lane is not None:
+                    self._unlock(lane)
+                    lane = None
+                self._reach(item.address, whole=True)
+                yield from (_Need(other.address, True) for other in self._users[item.address])
             for named, whole in (*referred(call.arguments), *((each, False) for each in call.after)):
                 if str(named) in self.items and str(named) != item.address and not call.lets_go:
                     yield _Need(str(named), whole)
@@ -165,16 +175,21 @@ class _Thought:
             yield _Lock(lock)
             since = self.now
             yield from self._made(call)
+            if item.former is not None and call.of is None:  # whether the old one is still there
+                self.requests += 1
+                yield _Pause(self.answer)
             slowest = max(slowest, (self.now - since, call.operation.rpartition(".")[2]))
             self._unlock(lock)
-            if not any(later.opens for later in item.calls[number:]):
+            if not any(later.opens or later.awaits for later in item.calls[number:]):
                 self._reach(item.address, whole=False)
+        if lane is not None:
+            self._unlock(lane)
         self.spent[item.address] = (self.now - began, slowest[1])
         self._reach(item.address, whole=True)
 
     def _before(self, item: Item) -> Iterator[_Need]:
         """Yield what must be settled before the first call: who uses it, what its values come from."""
-        if item.verdict in DESTRUCTIVE:
+        if item.verdict in DESTRUCTIVE and item.former is None:
             yield from (_Need(other.address, True) for other in self._users[item.address])
         if item.resource is None or (item.verdict in DESTRUCTIVE and not item.calls):
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -84,20 +84,35 @@ class Replicas:
             roll.is_checked = True
 
 
+def lanes(plan: Plan) -> dict[str, str]:
+    """Return in which lane an item goes that has to wait for its turn, by address; each lane takes one."""
+    return {
+        item.address: f"{item.kind.name} {index % limit} of {going[0].address}"
+        for _, going, limit in _groups(plan)
+        for index, item in enumerate(going)
+    }
+
+
 def _rolls(plan: Plan) -> dict[str, Roll]:
     """Return the roll of each item that takes down one of several replicas, by address."""
+    found: dict[str, Roll] = {}
+    for group, going, limit in _groups(plan):
+        staying = tuple(item for item in group if item.actual is not None and item not in going)
+        roll = Roll(asyncio.Semaphore(limit), staying)
+        found |= {item.address: roll for item in going}
+    return found
+
+
+def _groups(plan: Plan) -> Iterator[tuple[list[Item], list[Item], int]]:
+    """Yield replicas, those of them that are taken down, and how many of these at the same time."""
     groups: dict[tuple[str, str], list[Item]] = defaultdict(list)
     for item in plan:
         if item.resource is not None and item.verdict is not Verdict.DELETE:
             groups[item.kind.name, item.resource.base_name].append(item)
-    found: dict[str, Roll] = {}
     for group in groups.values():
         going = [item for item in group if item.takes_down or item.verdict is Verdict.REPLACE]
         if len(group) > 1 and going:
-            staying = tuple(item for item in group if item.actual is not None and item not in going)
-            roll = Roll(asyncio.Semaphore(_at_once(going[0], len(group))), staying)
-            found |= {item.address: roll for item in going}
-    return found
+            yield group, going, _at_once(going[0], len(group))
 
 
 def _at_once(item: Item, count: int) -> int:

@@ -6,7 +6,7 @@ import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from hetzner.apply.events import Event, Progressed
+from hetzner.apply.events import Event, Progressed, Waiting
 from hetzner.cli.as_json import dumped, moment
 from hetzner.cli.as_json import event as as_json
 from hetzner.cli.board import Board, Row, ended
@@ -98,6 +98,9 @@ class PlainLines(Progress):
         now = time.strftime("%H:%M:%S ", time.localtime(self.port.wall()))
         if isinstance(event, Progressed) and event.percent < 100 and self._is_new(event):
             self.screen.line(now, f"· {event.item.address} {event.command} ...")
+        row = self.board.rows.get(event.item.address)
+        if isinstance(event, Waiting) and row is not None and row.command:
+            self.screen.line(now, f"· {row.address} waits for {', '.join(event.others)}")
         for line in ended(event):
             self.screen.wrapped(now, *line)
 

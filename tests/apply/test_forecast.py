@@ -30,6 +30,15 @@ STACKS = {
         "servers: {a: {location: nbg1}, "
         "b: {user_data: two, lifecycle: {rebuild_on: [user_data]}}}\nfirewalls: {f: {rules: [icmp]}}\n",
     ),
+    "replicas that are switched off": (
+        "servers: {web: {count: 3}}\n",
+        "servers: {web: {count: 3, server_type: cx33}}\n",
+    ),
+    "replicas of which the new ones come first": (
+        "servers: {web: {count: 3}}\nfloating_ips: {vip: {type: ipv4, server: web-1}}\n",
+        "servers: {web: {count: 3, location: nbg1, lifecycle: {replace: create_before_destroy}}}\n"
+        "floating_ips: {vip: {type: ipv4, server: web-1}}\n",
+    ),
     "one after the other": (
         "",
         NETWORK + "servers: {db: {networks: [net]}, "

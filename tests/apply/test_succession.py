@@ -139,6 +139,13 @@ def test_a_crash_anywhere_is_healed(way: str, moment: Moment) -> None:
         crash(before, text, number, moment)
 
 
+@pytest.mark.slow
+def test_many_concurrent_replacements_leave_one() -> None:
+    """The same for many interleavings."""
+    for seed in range(100, 400):
+        test_concurrent_replacements_leave_one(seed)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_concurrent_replacements_leave_one(seed: int) -> None:
     """Several runs at once end with one of everything, or with one more run."""
