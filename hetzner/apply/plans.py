@@ -105,8 +105,9 @@ class Item:
             return self.former is None
         if self.verdict is not Verdict.UPDATE or getattr(self.actual, "status", None) == "off":
             return False
-        fields, changing = self.kind.fields, (each.field for each in self.changes if not each.noted)
-        return self.loses_data or any(fields[field].changes.off for field in changing)
+        changing = [each for each in self.changes if not each.noted]
+        stops = (self.kind.fields[each.field].changes.takes_down(each.new) for each in changing)
+        return self.loses_data or any(stops)
 
     def lost(self, *tolls: Toll) -> tuple[str, ...]:
         """What goes for good, by these tolls."""

@@ -172,6 +172,10 @@ def test_downtime_can_be_forbidden(invoke: Invoke, cloud: Sandbox) -> None:
     assert (result.exit_code, changes(cloud)) == (4, before)
     assert "'lifecycle.allow_downtime: false' forbids that" in result.stderr
     assert invoke(SERVER.replace("fsn1", "fsn1, labels: {a: b}"), "--yes", "--no-downtime").exit_code == 0
+    off = SERVER.replace("fsn1", "fsn1, power: off")
+    assert invoke(off, "--yes", "--no-downtime").exit_code == 4
+    assert invoke(off, "--yes").exit_code == 0
+    assert invoke(SERVER.replace("fsn1", "fsn1, power: on"), "--yes", "--no-downtime").exit_code == 0
     assert invoke(larger, "--yes").exit_code == 0
 
 

@@ -117,6 +117,12 @@ class Changes:
     """Whether it may come after the object is made, and so may refer to what needs the object."""
     tell: Tell | None = None
     """What the change does besides; that the object is off for it, is known."""
+    stops: Any = None
+    """The value that means that the object runs no more."""
+
+    def takes_down(self, new: Any) -> bool:
+        """Tell whether an object that runs stops for a change to a value, be it for a while."""
+        return self.off or (self.stops is not None and new == self.stops)
 
     def __call__(self, change: Change) -> Iterable[Call]:
         """Return the calls that carry it out."""
@@ -142,9 +148,10 @@ def by(
     refused: Callable[[Change], str | None] | None = None,
     late: bool = False,
     tell: Tell | None = None,
+    stops: Any = None,
 ) -> Changes:
     """Say that a field changes by actions."""
-    return Changes(How.CALLS, calls, off, effect, impossible, refused, late, tell)
+    return Changes(How.CALLS, calls, off, effect, impossible, refused, late, tell, stops)
 
 
 def noted(calls: Carry, effect: str, tell: Tell | None = None) -> Changes:

@@ -45,7 +45,9 @@ class ServerOptions(TypedDict, total=False):
         replace("location is fixed at creation"),
         "Where it stands; of several the first where it can be had.",
     ]
-    power: Annotated[Power, by(power), "Whether it runs, `on` or `off`; left out, that is not looked at."]
+    power: Annotated[
+        Power, by(power, stops="off"), "Whether it runs, `on` or `off`; left out, that is not looked at."
+    ]
     ssh_keys: Annotated[Refs, Refers("ssh_keys"), NOTE, "Keys that root accepts."]
     user_data: Annotated[str, noted(change.rebuild, "data loss", rebuilt), "Cloud-init data, at most 32 KiB."]
     labels: Annotated[Labels, "Your own key/value pairs."]
