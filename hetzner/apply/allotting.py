@@ -23,6 +23,8 @@ Use = tuple[Resource, str, str]
 def allotted(document: Document, observed: Observed) -> Document:
     """Return the document with addresses where they would be in the way of others."""
     given: dict[str, dict[str, Any]] = {}
+    if not any(_says_more(each) for each in document.resources):
+        return document
     for address, uses in _uses(document).items():
         target = document.get(*address)
         if target is not None and any(_is_pending(target, use, observed) for use in uses):
@@ -33,6 +35,13 @@ def allotted(document: Document, observed: Observed) -> Document:
         _with(each, given[each.address]) if each.address in given else each for each in document.resources
     )
     return replace(document, resources=resources)
+
+
+def _says_more(resource: Resource) -> bool:
+    """Tell whether an object says more of another one than that it uses it."""
+    fields = kinds()[resource.kind].fields.values()
+    maps = (resource.spec.get(field.name) for field in fields if field.refers is not None)
+    return any(isinstance(said, Mapping) and any(said.values()) for said in maps)
 
 
 def _with(resource: Resource, fields: Mapping[str, Any]) -> Resource:
