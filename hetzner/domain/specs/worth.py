@@ -60,10 +60,12 @@ class Worth:
         """Yield what to be warned of that only the API can tell: here, that its type goes."""
         if self.sold_as is not None:
             found = known(about.catalogue, f"{self.sold_as}s", spec.get(self.sold_as))
-            have = getattr(actual, self.sold_as, None)
-            each = next(iter(found), have)
+            have: Any = getattr(actual, self.sold_as, None)
+            each: Any = next(iter(found), have)
+            if each is None:
+                return
             ordered = about.creates or have is None or each.id != have.id
-            if each is not None and (told := deprecated(each.name, each.deprecation, about, ordered)):
+            if told := deprecated(each.name, each.deprecation, about, ordered):
                 yield (self.sold_as,), told, ""
 
 
