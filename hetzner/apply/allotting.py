@@ -39,9 +39,9 @@ def allotted(document: Document, observed: Observed) -> Document:
 
 def _says_more(resource: Resource) -> bool:
     """Tell whether an object says more of another one than that it uses it."""
-    fields = kinds()[resource.kind].fields.values()
-    maps = (resource.spec.get(field.name) for field in fields if field.refers is not None)
-    return any(isinstance(said, Mapping) and any(said.values()) for said in maps)
+    fields = kinds()[resource.kind].fields
+    maps = (name for name, said in resource.spec.items() if isinstance(said, Mapping) and any(said.values()))
+    return any(fields[name].refers is not None for name in maps)
 
 
 def _with(resource: Resource, fields: Mapping[str, Any]) -> Resource:
