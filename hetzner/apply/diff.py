@@ -41,7 +41,8 @@ def differences(
             continue
         if name in have:
             found = _without_foreign(have[name], spec[name]) if name == "labels" else have[name]
-            if not covers(spec[name], found, whole=name == "labels" or field.refers is not None):
+            whole = name == "labels" or field.refers is not None
+            if not covers(spec[name], found, whole=whole) or kind.has_more(name, spec, found):
                 yield Difference(field, found, spec[name])
         elif field.changes.how is How.NOTE:
             marks = kind.marks(revealed(spec)) if marks is None else marks

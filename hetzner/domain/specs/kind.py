@@ -204,6 +204,10 @@ class Kind(Worth, Succession, Company):
         """Return the calls around changes for which the object must be off."""
         return [], []
 
+    def has_more(self, field: str, spec: Mapping[str, Any], have: Any) -> bool:
+        """Tell whether an object has more in a field than a spec wants, where that is not left alone."""
+        return False
+
     def is_unsettled(self, actual: Any) -> bool:
         """Tell whether the state of an object suggests that something is under way, or went wrong."""
         return False

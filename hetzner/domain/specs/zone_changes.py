@@ -28,14 +28,15 @@ def primary_nameservers(change: Change) -> Iterator[Call]:
 
 
 def records(change: Change) -> Iterator[Call]:
-    """Make and change the RRSets that are wanted; others stay, but those that a CNAME cannot be beside."""
+    """Make and change the RRSets that are wanted; those go that a CNAME cannot be beside, or all others."""
     zone = change.actual.name
     wanted = sent(zone, change.new)
     for rrset in wanted:
         for type in change.old.get(rrset["name"], {}):
             if type != rrset["type"] and "CNAME" in (type, rrset["type"]):
-                path = {"rr_name": rrset["name"], "rr_type": type}
-                yield Call("zones.rrsets.delete", path, change.of, seconds=2)
+                yield _delete(change.of, rrset["name"], type)
+    for name, type in unwanted(zone, change.spec, change.old):
+        yield _delete(change.of, name, type)
     for rrset in wanted:
         have = change.old.get(rrset["name"], {}).get(rrset["type"])
         if have is None:
@@ -46,6 +47,21 @@ def records(change: Change) -> Iterator[Call]:
         if "ttl" in rrset and rrset["ttl"] != have["ttl"]:
             arguments = {"rr_name": rrset["name"], "rr_type": rrset["type"], "ttl": rrset["ttl"]}
             yield Call("zones.rrsets.actions.change_ttl", arguments, change.of, seconds=2)
+
+
+def unwanted(zone: str | None, spec: Mapping[str, Any], have: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield name and type of all RRSets that are not wanted where a zone shall have no others."""
+    if spec.get("records_mode") != "all":
+        return
+    wanted = {(rrset["name"], rrset["type"]) for rrset in sent(zone, spec["records"])}
+    for name, types in have.items():
+        for type in types:
+            if (name, type) not in wanted and not (name == APEX and type in ("SOA", "NS")):
+                yield name, type
+
+
+def _delete(of: Named, name: str, type: str) -> Call:
+    return Call("zones.rrsets.delete", {"rr_name": name, "rr_type": type}, of, seconds=2)
 
 
 def make(of: Named, rrset: Sent) -> Call:

@@ -15,7 +15,7 @@ from hetzner.domain.reference import Named
 from hetzner.domain.shapes import TEXT, Short
 from hetzner.domain.specs import zone_changes as change
 from hetzner.domain.specs.dns import APEX, Shown, name_in, value_of
-from hetzner.domain.specs.facts import Call, by, replace
+from hetzner.domain.specs.facts import NEVER, Call, by, replace
 from hetzner.domain.specs.kind import STRICT, Names
 from hetzner.domain.specs.labels import Labels, declared
 from hetzner.domain.specs.protection import protected, protection
@@ -97,6 +97,11 @@ class ZoneSpec(TypedDict, total=False):
     records: Annotated[
         RRSets, by(change.records, late=True), "By name and type: a value, a list, or `{ttl, values}`."
     ]
+    records_mode: Annotated[
+        Literal["declared", "all"],
+        NEVER,
+        "Whether other records stay (`declared`, default) or go (`all`); SOA and NS of the zone itself stay.",
+    ]
     primary_nameservers: Annotated[
         list[NameserverSpec], by(change.primary_nameservers), "Where a secondary zone gets its records."
     ]
@@ -170,6 +175,15 @@ class ZoneKind(ZonePicture):
             spec["records"] = records
         return spec
 
+    def has_more(self, field: str, spec: Mapping[str, Any], have: Any) -> bool:
+        """Tell whether a zone that shall have no other records has some."""
+        if field != "records":
+            return False
+        values = (
+            each["value"] for types in have.values() for rrset in types.values() for each in rrset["values"]
+        )
+        return any(change.unwanted(next((value.zone for value in values), None), spec, have))
+
     def is_unsettled(self, actual: Any) -> bool:
         """Tell whether a zone is still being published, or could not be."""
         return bool(actual.status != "ok")
@@ -182,6 +196,11 @@ class ZoneKind(ZonePicture):
         """Yield what the API would refuse whatever else there is."""
         if not DOMAIN.fullmatch(name):
             yield (), f"'{name}' cannot be a zone: a domain in lower case, without a dot at the end"
+        if spec.get("records_mode") == "all" and "records" not in spec:
+            yield (
+                ("records_mode",),
+                "all records are those that are declared, and none are: write `records: {}`",
+            )
         if spec.get("mode") == "secondary":
             if spec.get("records"):
                 yield ("records",), "a secondary zone gets its records from its primary nameservers"
