@@ -192,15 +192,18 @@ class ZoneKind(ZonePicture):
         """Return the call that lets a protected zone be deleted."""
         return protected(of, False)
 
+    def lacks(self, spec: Mapping[str, Any]) -> str | None:
+        """Tell that a zone which shall have no other records must say which ones it shall have."""
+        if spec.get("records_mode") == "all" and "records" not in spec:
+            return (
+                "records_mode: all is about records, and there are none: write `records: {}` if that is meant"
+            )
+        return super().lacks(spec)
+
     def problems(self, name: str, spec: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Yield what the API would refuse whatever else there is."""
         if not DOMAIN.fullmatch(name):
             yield (), f"'{name}' cannot be a zone: a domain in lower case, without a dot at the end"
-        if spec.get("records_mode") == "all" and "records" not in spec:
-            yield (
-                ("records_mode",),
-                "all records are those that are declared, and none are: write `records: {}`",
-            )
         if spec.get("mode") == "secondary":
             if spec.get("records"):
                 yield ("records",), "a secondary zone gets its records from its primary nameservers"

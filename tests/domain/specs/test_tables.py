@@ -121,3 +121,10 @@ def test_it_is_only_told(case: dict[str, Any]) -> None:
     noted = {item.address: [change.field for change in item.changes if change.noted] for item in plan}
     assert {address: fields for address, fields in noted.items() if fields} == case["notes"]
     assert not steps(plan)
+
+
+def test_a_zone_owned_as_a_whole_says_what_it_has() -> None:
+    """Without a word of records nothing says whether all of them shall go."""
+    with pytest.raises(DocumentError, match=r"records_mode: all is about records"):
+        read("zones: {shop.com: {records_mode: all}}")
+    read("zones: {shop.com: {records_mode: all, records: {}}}")
