@@ -180,10 +180,5 @@ class Plan:
         """Return how many items have one of these verdicts."""
         return sum(item.verdict in verdicts for item in self.items)
 
-    @property
-    def requests(self) -> int:
-        """About how many requests the changes take, polls left out."""
-        return sum(len(item.calls) for item in self.items)
-
     def __iter__(self) -> Iterator[Item]:
         return iter(self.items)

@@ -183,3 +183,14 @@ def test_parallel(invoke: Invoke) -> None:
     """--parallel bounds the requests in flight, and wants a number."""
     assert invoke(FIVE, "--yes", "--parallel", "1").exit_code == 0
     assert invoke(FIVE, "--parallel", "0").exit_code == 64
+
+
+@pytest.mark.parametrize(
+    ("answers", "shown", "approves"), [(["d", "y"], 1, True), (["D", "diff", "n"], 2, False)]
+)
+def test_everything_can_be_seen_before(answers: list[str], shown: int, approves: bool) -> None:
+    """With d the whole plan is shown, as often as somebody asks, and then the question comes again."""
+    seen: list[str] = []
+    screen = Answering(*answers)
+    said = approved(update(), Wishes(), screen, interactive=True, details=lambda: seen.append("plan"))
+    assert (said, len(seen), screen.asked) == (approves, shown, len(answers))
