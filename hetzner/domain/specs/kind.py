@@ -16,7 +16,7 @@ from hetzner.domain.specs.company import Company
 from hetzner.domain.specs.drawing import Link, Role, entries
 from hetzner.domain.specs.facts import UPDATE, Call, Change, Changes, How, Refers
 from hetzner.domain.specs.referring import refs_in
-from hetzner.domain.specs.saying import is_usual, said
+from hetzner.domain.specs.saying import said_of
 from hetzner.domain.specs.seen import Seen
 from hetzner.domain.specs.succession import Succession
 from hetzner.domain.specs.worth import Catalogue, Worth
@@ -124,15 +124,8 @@ class Kind(Worth, Succession, Company):
 
         What goes without saying is left out: the result makes an equal object, and asks nothing of this one.
         """
-        found = {name: said(value) for name, value in have.items() if name in self.fields}
-        found |= {"labels": dict(have["labels"])} if "labels" in found else {}  # an empty one says something
-        spec = {
-            name: value
-            for name, value in found.items()
-            if not is_usual(value) and self.usual.get(name) != value
-        }
-        implied = [name for name, others in self.unless.items() if others & spec.keys()]
-        return {name: value for name, value in spec.items() if name not in implied}
+        known = {name: value for name, value in have.items() if name in self.fields}
+        return said_of(known, self.usual, self.unless)
 
     def withheld(self, spec: Mapping[str, Any]) -> Iterator[str]:
         """Yield the fields that a document must give and the API never shows."""

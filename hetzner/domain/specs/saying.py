@@ -27,6 +27,17 @@ def said(value: Any) -> Any:
     return str.__str__(value) if isinstance(value, str) else str(value)
 
 
+def said_of(
+    have: Mapping[str, Any], usual: Mapping[str, Any], unless: Mapping[str, frozenset[str]]
+) -> dict[str, Any]:
+    """Return what is said of an object: nothing usual, and nothing that another field implies."""
+    found = {name: said(value) for name, value in have.items()}
+    found |= {"labels": dict(have["labels"])} if "labels" in found else {}  # an empty one says something
+    spec = {name: value for name, value in found.items() if not is_usual(value) and usual.get(name) != value}
+    implied = [name for name, others in unless.items() if others & spec.keys()]
+    return {name: value for name, value in spec.items() if name not in implied}
+
+
 def only(value: Mapping[str, Any], key: str) -> Any:
     """Return a map, or the one value in it when it has no other."""
     return value[key] if value.keys() == {key} else value
