@@ -29,8 +29,8 @@ WORDS = {
     "rescue_install.py": ("web-1", "--yes"),
 }
 """What scripts must be told."""
-SECRETS = {"STORAGE_BOX_PASSWORD": "Correct-horse-7-battery"}
-"""What documents take from the environment; made up."""
+PASSWORD = "Correct-horse-7-battery"
+"""What documents take from the environment as STORAGE_BOX_PASSWORD; made up."""
 EVERYTHING = """
 from hetzner import FloatingIP, Firewall, Image, LoadBalancer, RRSet, Server, Volume
 kinds = [Server, Volume, Firewall, FloatingIP, LoadBalancer]
@@ -48,20 +48,25 @@ def test_nothing_else_is_there() -> None:
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_document(path: Path, tmp_path: Path) -> None:
     """A document is applied in one run, leaves nothing to do, and can be destroyed once nothing keeps it."""
-    assert run(tmp_path, str(path), "--yes", **SECRETS).returncode == 0
-    assert run(tmp_path, str(path), "--check", **SECRETS).returncode == 0
+    assert run(tmp_path, str(path), "--yes", STORAGE_BOX_PASSWORD=PASSWORD).returncode == 0
+    assert run(tmp_path, str(path), "--check", STORAGE_BOX_PASSWORD=PASSWORD).returncode == 0
     free = tmp_path / path.name
     text = path.read_text(encoding="utf-8").replace("protect: true", "protect: false")
     free.write_text(text.replace("prevent_destroy: true", "prevent_destroy: false"), encoding="utf-8")
-    assert run(tmp_path, str(free), "--destroy", "--yes", "--allow-destroy", **SECRETS).returncode == 0
-    assert run(tmp_path, str(path), "--check", **SECRETS).returncode == 2
+    assert (
+        run(
+            tmp_path, str(free), "--destroy", "--yes", "--allow-destroy", STORAGE_BOX_PASSWORD=PASSWORD
+        ).returncode
+        == 0
+    )
+    assert run(tmp_path, str(path), "--check", STORAGE_BOX_PASSWORD=PASSWORD).returncode == 2
 
 
 def test_what_the_shop_protects_is_kept(tmp_path: Path) -> None:
     """Nothing that the document protects goes, whatever is allowed."""
     shop = str(EXAMPLES / "shop.yaml")
-    assert run(tmp_path, shop, "--yes", **SECRETS).returncode == 0
-    result = run(tmp_path, shop, "--destroy", "--yes", "--allow-destroy", **SECRETS)
+    assert run(tmp_path, shop, "--yes", STORAGE_BOX_PASSWORD=PASSWORD).returncode == 0
+    result = run(tmp_path, shop, "--destroy", "--yes", "--allow-destroy", STORAGE_BOX_PASSWORD=PASSWORD)
     assert result.returncode != 0
     assert "servers.db" in result.stdout + result.stderr
 
