@@ -1,6 +1,7 @@
 """The connections of the awaited client, and what importing the HTTP library brings along."""
 
 import asyncio
+import gc
 import json
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from hetzner import APIConnectionError, AsyncHetzner
 from hetzner.api import connections
 from hetzner.api.connections import IN_FLIGHT, Lanes
+from hetzner.schema.at_rest import without_a_look
 from tests.faulty import FaultyServer, SkippingClock
 
 
@@ -191,3 +193,21 @@ def test_a_collector_that_was_switched_off_stays_off() -> None:
     """Who switched the collector off finds it so."""
     off = "import gc; gc.disable()\n"
     assert program(off + CALL + FROZEN) == program(off + FROZEN)
+
+
+def test_what_a_program_has_frozen_stays_so() -> None:
+    """Nothing more is frozen, and nothing is thawed."""
+    own = "import gc; gc.freeze()\nbefore = gc.get_freeze_count()\n"
+    assert program(own + CALL + "\nprint(before > 0, gc.get_freeze_count() <= before)") == "True True\n"
+
+
+@pytest.mark.skipif(
+    gc.get_freeze_count() > 0, reason="this Python freezes objects of its own: it is left alone"
+)
+def test_what_was_loaded_is_not_walked_at_once() -> None:
+    """Thousands of new objects that stay are no work for the collector when it runs again."""
+    gc.collect()
+    kept: list[list[int]] = without_a_look(lambda: [[] for _ in range(50_000)])
+    young = gc.get_count()[0]
+    assert len(kept) == 50_000
+    assert young < 1000
