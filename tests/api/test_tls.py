@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -46,8 +47,10 @@ def certificate(folder: Path, address: str = "127.0.0.1", days: int = 1) -> Path
 
 
 @contextmanager
-def server(path: Path, change: Callable[[ssl.SSLContext], None]) -> Iterator[tuple[str, list[bytes]]]:
-    """Serve an empty list over TLS; yields the address and what was asked."""
+def server(
+    path: Path, change: Callable[[ssl.SSLContext], None], *, is_proxy: bool = False
+) -> Iterator[tuple[str, list[bytes]]]:
+    """Serve an empty list over TLS, also as if behind a proxy; yields the address and what was asked."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(path)
     change(context)
@@ -60,6 +63,9 @@ def server(path: Path, change: Callable[[ssl.SSLContext], None]) -> Iterator[tup
                     connection, _ = listener.accept()
                 except OSError:
                     return
+                if is_proxy:
+                    asked.append(connection.recv(65536))
+                    connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
                 with suppress(OSError), context.wrap_socket(connection, server_side=True) as secure:
                     asked.append(secure.recv(65536))
                     secure.sendall(wire(200, b'{"servers": []}'))
@@ -89,17 +95,17 @@ def trust(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]]:
     connections.ssl_context.cache_clear()
 
 
-def call(url: str, face: str) -> None:
+def call(url: str, face: str, **options: Any) -> None:
     """List the servers with a client of this face, once."""
 
     async def awaited() -> None:
-        async with AsyncHetzner(api_token="token", base_url=url, max_retries=0) as client:
+        async with AsyncHetzner(api_token="token", base_url=url, max_retries=0, **options) as client:
             await client.servers.list()
 
     if face == "awaited":
         asyncio.run(awaited())
     else:
-        with Hetzner(api_token="token", base_url=url, max_retries=0) as client:
+        with Hetzner(api_token="token", base_url=url, max_retries=0, **options) as client:
             client.servers.list()
 
 
@@ -150,3 +156,21 @@ def test_an_old_version_of_tls_ends_the_call(
     with server(path, old) as (url, asked), pytest.raises(APIConnectionError):
         call(url, face)
     assert asked == []
+
+
+@pytest.mark.parametrize("face", ["blocking", "awaited"])
+def test_a_proxy_learns_no_token_and_the_api_no_password(
+    face: str, tmp_path: Path, trust: Callable[[Path], None]
+) -> None:
+    """A proxy gets its own credentials and a tunnel; what is for the API goes through that only."""
+    path = certificate(tmp_path)
+    trust(path)
+    with server(path, as_it_is, is_proxy=True) as (url, asked):
+        proxy = url.replace("https://", "http://user:secret@").removesuffix("/v1")
+        call("https://127.0.0.1:9/v1", face, proxies=proxy)
+    tunnel, request = (each.lower() for each in asked)
+    assert tunnel.startswith(b"connect 127.0.0.1:9 ")
+    assert b"proxy-authorization: basic" in tunnel
+    assert b"bearer" not in tunnel
+    assert b"authorization: bearer token" in request
+    assert b"proxy-authorization" not in request
