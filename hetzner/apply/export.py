@@ -19,7 +19,6 @@ from hetzner.domain.specs import kinds
 from hetzner.domain.specs.facts import How
 from hetzner.domain.specs.kind import Kind, Names
 from hetzner.domain.specs.labels import PROJECT
-from hetzner.schema.facts import SECRET_FIELDS
 
 NAMELESS = "main"
 """The project of a document about things that no project owns."""
@@ -132,7 +131,7 @@ def _entry(kind: Kind, actual: Any, names: Names) -> Entry:
         elif field.required and name not in withheld:
             spec[name] = UNKNOWN
             comments.append(f"{name}: the API does not tell it any more")
-        elif name not in withheld and (field.changes.how is How.NOTE or name in SECRET_FIELDS):
+        elif name not in withheld and field.changes.how is How.NOTE:
             hidden.append(name)
     for name in kind.parts:
         if (parts := have.get(name)) and name not in spec:
@@ -140,7 +139,8 @@ def _entry(kind: Kind, actual: Any, names: Names) -> Entry:
     wrong = _wrong(kind, actual.name, spec, withheld)
     variables = [_variable(kind, actual.name, field) for field in withheld]
     spec |= {field: Verbatim(f"${{{name}}}") for field, name in zip(withheld, variables, strict=True)}
-    order = sorted(kind.fields, key=lambda name: not kind.fields[name].required)
+    needed = [name for name, field in kind.fields.items() if field.required]
+    order = dict.fromkeys((*reversed(needed), *kind.fields))  # what makes it what it is comes first
     ordered = {name: spec[name] for name in order if name in spec}
     return Entry(kind, actual.name, ordered, tuple(comments), wrong, tuple(variables), tuple(hidden))
 

@@ -101,8 +101,8 @@ def test_export_is_short() -> None:
     assert lines[lines.index("servers:") :] == [
         "servers:",
         "  web:",
-        "    image: debian-13",
         "    server_type: cx23",
+        "    image: debian-13",
         "    location: fsn1",
         '    labels: {rev: "1e3"}',
         "    firewalls: [base]",

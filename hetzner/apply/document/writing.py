@@ -87,7 +87,7 @@ def _text(start: str, value: str, indent: int) -> Iterator[str]:
     """Yield a text of several lines as such where nothing of it would be lost, else in quotes."""
     body = value.removesuffix("\n")
     lines = body.split("\n")
-    if not all(line.isprintable() and line == line.strip() and line for line in lines):
+    if "\n" not in value or not all(line and line.isprintable() and line == line.strip() for line in lines):
         yield f"{start} {scalar(value)}"
         return
     yield f"{start} |" if value.endswith("\n") else f"{start} |-"
