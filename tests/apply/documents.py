@@ -71,6 +71,7 @@ def servers(draw: st.DrawFn, document: dict[str, dict[str, Any]]) -> dict[str, A
                 firewalls=some([*document["firewalls"]]),
                 placement_group=st.sampled_from([None, *document["placement_groups"]]),
                 backups=st.booleans(),
+                power=st.sampled_from(["on", "off"]),
                 user_data=st.sampled_from(["one", "two"]),
                 dns_ptr=st.fixed_dictionaries(
                     {},
@@ -81,11 +82,11 @@ def servers(draw: st.DrawFn, document: dict[str, dict[str, Any]]) -> dict[str, A
                 ),
             )
         )
-        fields["server_type"] = draw(st.sampled_from(["cx23", "cx33"]))
+        fields["server_type"] = draw(st.sampled_from(["cx23", "cx33", ["cx33", "cpx32"]]))
         fields |= {
             "image": "debian-13",
             "keep_disk": True,
-            "location": draw(st.sampled_from(["fsn1", "nbg1"])),
+            "location": draw(st.sampled_from(["fsn1", "nbg1", ["nbg1", "fsn1"]])),
         }
         if draw(st.booleans()):
             joined = draw(some([*document["networks"]]))
