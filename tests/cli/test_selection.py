@@ -1,8 +1,10 @@
 """``--target`` and ``--exclude``: what is told of them, as text and as JSON."""
 
 import json
+from pathlib import Path
 
 from hetzner.sandbox import Sandbox
+from tests.cli import programs
 from tests.cli.conftest import Invoke
 
 TEXT = """
@@ -40,3 +42,11 @@ def test_json(invoke: Invoke) -> None:
     """The plan for programs says what was added and what was left out."""
     plan = json.loads(invoke(TEXT, "--exclude", "firewalls.base", "--plan", "-o", "json").stdout)
     assert plan["selection"]["left_out"].keys() == {"servers.web"}
+
+
+def test_target_as_a_program(tmp_path: Path) -> None:
+    """A process makes a part of a document, and another one finds the rest to do."""
+    (tmp_path / "infra.yaml").write_text(TEXT)
+    done = programs.run(tmp_path, "infra.yaml", "--target", "firewalls", "--yes")
+    assert (done.returncode, "Applied 2 of 2" in done.stderr) == (0, True)
+    assert "Plan   1 add" in programs.run(tmp_path, "infra.yaml", "--plan").stdout

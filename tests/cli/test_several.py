@@ -122,6 +122,15 @@ def test_no_token_in_a_file(clouds: Sandbox, token: str) -> None:
     assert not clouds.log
 
 
+@pytest.mark.parametrize("name", ["LAB_KEY", "OTHER"])
+def test_no_token_in_a_resource(clouds: Sandbox, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """The token that a file names cannot get into an object, by its own name or by another one."""
+    monkeypatch.setenv("OTHER", "token-of-lab")
+    Path("lab.yaml").write_text(LAB.replace("debian-13", f'debian-13, user_data: "${{env.{name}}}"'))
+    result = run("--plan")
+    assert (result.exit_code, "it is never put into a resource" in result.stderr) == (64, True)
+
+
 def test_problems_of_all_files(clouds: Sandbox) -> None:
     """What is wrong in the files of all projects is told at once; so it is by `check`."""
     for project in ("shop", "lab"):

@@ -21,6 +21,7 @@ class Environment:
 
     def __init__(self, environ: Mapping[str, str], tokens: Collection[str] = ()) -> None:
         self._environ = environ
+        self._names = set(TOKENS)
         self._tokens = {environ[name] for name in TOKENS if environ.get(name)} | {t for t in tokens if t}
 
     def __repr__(self) -> str:
@@ -29,7 +30,13 @@ class Environment:
     @property
     def names(self) -> list[str]:
         """The names that may be used, for suggestions."""
-        return [name for name in self._environ if name not in TOKENS]
+        return [name for name in self._environ if name not in self._names]
+
+    def withhold(self, name: str) -> None:
+        """Hand out neither a variable nor what it holds: it has the API token of the document."""
+        self._names.add(name)
+        if text := self._environ.get(name):
+            self._tokens.add(text)
 
     @property
     def home(self) -> str | None:
@@ -42,7 +49,7 @@ class Environment:
         Raises:
             TokenRefused: it is a token variable, or holds the API token under another name.
         """
-        if name in TOKENS:
+        if name in self._names:
             raise TokenRefused(f"{name} is the API token: it is never put into a resource")
         text = self._environ.get(name)
         if text is None:

@@ -82,13 +82,14 @@ def _load(
 ) -> Document:
     problems = Problems()
     layout = lay_out(_trees(found, problems), kinds, problems)
+    if token := token_variable(layout, problems):
+        environment.withhold(token)
     supply = Supply(declare(layout.section("variables"), problems), given, environment, problems, ask)
     lookups = Lookups(supply, environment, tuple(kinds))
     inclusion = Inclusion(environment.home, allow_outside=allow_outside)
     evaluator = Evaluator(lookups, inclusion, problems)
     check_version(layout, problems)
     project, lock = project_name(layout, evaluator, found, problems), wants_lock(layout, problems)
-    token = token_variable(layout, problems)
     defaults = Defaults(layout.section("defaults"), kinds, problems)
     declarations, lookups.declared = expand(layout, kinds, defaults, evaluator, problems)
     builder = Builder(evaluator, problems)
