@@ -154,3 +154,25 @@ def test_the_image_must_fit_the_processor(stage: Stage) -> None:
     assert refused.refused == f"cax11 is arm, and the image {image} is for x86"
     [item] = stage.plan(text.format("[cax11, cx23]", image))
     assert told(item.calls[0].arguments)["server_type"] == "cx23"
+
+
+def test_a_change_that_is_refused_makes_room_for_the_next(stage: Stage) -> None:
+    """A type that is sold out for the change leads to the next one, in the same window."""
+    stage.converge(PRELUDE + "servers: {web: {server_type: cx33, location: nbg1}}\n")
+    stage.sandbox.faults.refuse("servers.actions.change_type", code="resource_unavailable")
+    text = PRELUDE + "servers: {web: {server_type: [cx43, cx53], location: nbg1}}\n"
+    stage.converge(text)
+    server = stage.row("servers", "web")
+    assert (server["server_type"]["name"], server["status"]) == ("cx53", "running")
+    assert stage.writes().count("servers.actions.change_type") == 2
+    assert stage.writes().count("servers.actions.poweron") == 1
+
+
+def test_a_load_balancer_takes_the_first_place_that_has_one(stage: Stage) -> None:
+    """Load balancers take turns with types and locations as servers do, and keep what they have."""
+    text = "load_balancers: {lb: {load_balancer_type: [lb11, lb21], location: [fsn1, nbg1]}}\n"
+    stage.sandbox.faults.refuse("load_balancers.create", code="resource_unavailable", times=2)
+    stage.converge(text)
+    balancer = stage.row("load_balancers", "lb")
+    assert (balancer["load_balancer_type"]["name"], balancer["location"]["name"]) == ("lb11", "nbg1")
+    assert stage.writes() == ["load_balancers.create"] * 3
