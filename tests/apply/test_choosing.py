@@ -165,7 +165,7 @@ def test_a_change_that_is_refused_makes_room_for_the_next(stage: Stage) -> None:
     server = stage.row("servers", "web")
     assert (server["server_type"]["name"], server["status"]) == ("cx53", "running")
     assert stage.writes().count("servers.actions.change_type") == 2
-    assert stage.writes().count("servers.actions.poweron") == 1
+    assert stage.writes().count("servers.actions.shutdown") == 1
 
 
 def test_a_load_balancer_takes_the_first_place_that_has_one(stage: Stage) -> None:
