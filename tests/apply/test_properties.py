@@ -5,11 +5,13 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.apply.documents import declarations, shuffled, written
 from tests.apply.stage import Stage, read, steps
+from tests.apply.wide import everything
 
 SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 
@@ -48,3 +50,54 @@ def test_destroying_leaves_nothing(document: dict[str, Any]) -> None:
     stage.converge(written(document))
     assert stage.apply(read(written(document)), destroy=True).complete
     assert not stage.state(owned=True)
+
+
+def insist_done(document: dict[str, Any]) -> Stage:
+    """Apply a document, which must make exactly what it declares, and leave nothing to a second run."""
+    stage = Stage()
+    stage.converge(written(document))
+    stage.insist_exact(written(document))
+    before = stage.requests
+    assert stage.apply(written(document)).complete
+    assert stage.writes(before) == []
+    return stage
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=SLOW)
+@given(everything())
+def test_a_second_run_does_nothing_for_any_kind(document: dict[str, Any]) -> None:
+    """Whatever of all kinds is declared is there after one run, and the next one asks for no change."""
+    insist_done(document)
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=SLOW)
+@given(everything(), st.randoms(use_true_random=False))
+def test_the_order_of_keys_means_nothing_for_any_kind(document: dict[str, Any], random: Random) -> None:
+    """Written in another order, a document of all kinds is the same plan."""
+    stage = Stage()
+    plan, again = stage.plan(written(document)), stage.plan(written(shuffled(document, random)))
+    assert [item.address for item in plan] == [item.address for item in again]
+    assert steps(plan) == steps(again)
+
+
+def lead_over(first: dict[str, Any], second: dict[str, Any]) -> None:
+    """Apply one document after the other, unless something forbids that; the other one is what is left.
+
+    Both say what their zones are: one that does not would keep a secondary zone, which has no certificates.
+    """
+    for zone in (zone for document in (first, second) for zone in document["zones"].values()):
+        zone.setdefault("mode", "primary")
+    stage = insist_done(first)
+    assume(not stage.plan(written(second)).refused)
+    stage.converge(written(second))
+    stage.insist_exact(written(second))
+
+
+@pytest.mark.slow
+@settings(max_examples=300, deadline=None, suppress_health_check=SLOW)
+@given(everything(), everything())
+def test_documents_of_all_kinds_are_reached_from_each_other(
+    first: dict[str, Any], second: dict[str, Any]
+) -> None:
+    """What one document of all kinds leaves can be brought to what another one says."""
+    lead_over(first, second)
