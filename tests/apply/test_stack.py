@@ -28,3 +28,26 @@ def test_every_kind_comes_changes_and_goes() -> None:
     result = stage.apply(R14_CHANGED, destroy=True)
     assert result.complete, (result.failed, result.skipped)
     assert stage.state(owned=True) == {}
+
+
+ONE = """
+defaults: {servers: {server_type: cx23, image: debian-13}}
+servers: {old: {location: fsn1}}
+volumes: {data: {size: 10, server: old}}
+floating_ips: {vip: {type: ipv4, server: old}}
+"""
+OTHER = """
+defaults: {servers: {server_type: cx23, image: debian-13}}
+servers: {new: {location: fsn1}, old: {location: nbg1, user_data: "id=${servers.new.id}"}}
+volumes: {data: {size: 10, server: new}}
+floating_ips: {vip: {type: ipv4, server: new}}
+"""
+
+
+def test_what_a_server_had_moves_when_it_is_gone() -> None:
+    """A server that is made anew keeps what it has for as long as it waits for others; then that moves."""
+    stage = Stage()
+    stage.converge(ONE)
+    stage.converge(OTHER)
+    new = stage.row("servers", "new")["id"]
+    assert [stage.row("volumes", "data")["server"], stage.row("floating_ips", "vip")["server"]] == [new, new]

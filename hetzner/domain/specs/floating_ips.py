@@ -27,7 +27,8 @@ def _move(change: Change) -> Iterator[Call]:
         yield _unassign(change.of)
     if change.new is not None:
         server = {"server": Named("servers", change.new)}
-        yield Call("floating_ips.actions.assign", server, change.of, seconds=2)
+        still = frozenset({"floating_ip_assigned"})  # to a server that is about to go
+        yield Call("floating_ips.actions.assign", server, change.of, seconds=2, passing=still)
 
 
 def _unassign(of: Named) -> Call:

@@ -32,7 +32,8 @@ def _move(change: Change) -> Iterator[Call]:
         unassigned = ("assignee_id", None)
         yield Call("primary_ips.actions.unassign", {}, change.of, unless=unassigned, seconds=2, lets_go=True)
     if change.new is not None:
-        yield Call("primary_ips.actions.assign", _assignee(change.new), change.of, seconds=2)
+        still = frozenset({"primary_ip_already_assigned"})  # to a server that is about to go
+        yield Call("primary_ips.actions.assign", _assignee(change.new), change.of, seconds=2, passing=still)
 
 
 def _assignee(server: Any) -> dict[str, Any]:

@@ -46,7 +46,8 @@ def _move(change: Change) -> Iterator[Call]:
         wanted = {"server": Named("servers", change.new)}
         if "automount" in change.spec:
             wanted["automount"] = change.spec["automount"]
-        yield Call("volumes.actions.attach", wanted, change.of, seconds=4)
+        still = frozenset({"volume_already_attached"})  # to a server that is about to go
+        yield Call("volumes.actions.attach", wanted, change.of, seconds=4, passing=still)
 
 
 def _detach(of: Named) -> Call:
