@@ -77,11 +77,7 @@ class Distant(httpx.AsyncBaseTransport):
 def test_fifty_servers_take_little_longer_than_they_must(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, seconds: int | None
 ) -> None:
-    """With 50 ms to an answer, 50 servers are there within 1.15 of the critical path, in virtual time.
-
-    That is four answers (looking at what is there and at what is sold, the create, the last look) and the
-    slowest of the servers.
-    """
+    """With 50 ms to an answer, 50 servers are there within 1.15 of the critical path, in virtual time."""
     if seconds is not None:
         monkeypatch.setitem(durations.SECONDS, "create_server", (seconds, seconds))
         monkeypatch.setitem(durations.SECONDS, "start_server", (0.5, 0.5))
@@ -91,6 +87,7 @@ def test_fifty_servers_take_little_longer_than_they_must(
     took = stage.sandbox.clock.now() - began
     with stage.sandbox.inside() as inside:
         slowest = max(action["finished"] - action["started"] for action in inside.table("actions"))
+    # Four answers (what is there, what is sold, the create, the last look) and the slowest of the servers.
     assert took <= 1.15 * (4 * ANSWER + slowest)
     assert stage.requests <= 100
 
