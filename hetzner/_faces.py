@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from functools import update_wrapper
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, overload
+from inspect import Signature, signature
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast, overload
 
 
 class Sync:
@@ -50,6 +51,18 @@ class verb(Generic[S, P, T]):
     def __init__(self, function: Callable[Concatenate[S, P], Coroutine[Any, Any, T]]) -> None:
         self.function = function
         self.__doc__ = function.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.__name__ = self.function.__qualname__ = name  # complaints of Python name no class of ours
+
+    @property
+    def __signature__(self) -> Signature:
+        return signature(self.function)  # help() shows it for a method of the class, too
+
+    def __call__(self, obj: S, /, *args: P.args, **kwargs: P.kwargs) -> Any:
+        """Call it on an object, as any method that was got from its class: ``map(Server.reboot, found)``."""
+        call = self.__get__(cast(Any, obj), type(obj))
+        return call(*args, **kwargs)
 
     @overload
     def __get__(self, obj: None, owner: type) -> verb[S, P, T]: ...

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import inspect
+import pydoc
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any
 
 import pytest
 
-from hetzner import RECORDS
+from hetzner import RECORDS, Server, using
 from hetzner._faces import verb
 from hetzner.schema import operations
 from hetzner.schema.actions import Action
@@ -154,3 +155,20 @@ def begun(face: Face, call: Any) -> Any:
         return ended if isinstance(answer, list) else (ended or [answer])[0]
 
     return call_and_wait
+
+
+def test_help_tells_what_a_verb_of_a_class_takes() -> None:
+    """`help(Server)` and `help(Server.change_type)` show the signature and the purpose, not an object."""
+    told = pydoc.plain(pydoc.render_doc(Server))
+    assert "change_type(self, server_type: 'Ref', *, upgrade_disk: 'bool', wait: 'bool' = True)" in told
+    assert "verb object" not in told
+    assert list(inspect.signature(Server.reboot).parameters) == ["self", "wait"]
+
+
+def test_a_verb_of_a_class_takes_the_object() -> None:
+    """What a class has is a function of its objects, as with any method; complaints say what was called."""
+    with using(Face(blocking=True).client):
+        web = Server.create("web", "cx23", image="debian-13")
+        assert [action.command for action in map(Server.reboot, [web])] == ["reboot_server"]
+        with pytest.raises(TypeError, match=r"^change_type\(\) missing 1 required keyword-only argument"):
+            web.change_type("cx33")  # type: ignore[call-arg]
