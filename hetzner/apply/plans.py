@@ -118,7 +118,7 @@ class Item:
         """What must be allowed by name: ``replace``, ``delete``, ``data loss`` or nothing."""
         if self.verdict in DESTRUCTIVE:
             return self.verdict.name.lower()
-        return "data loss" if self.loses_data else ""
+        return "data loss" if self.loses_data or self.lost(Toll.DATA) else ""
 
 
 @dataclass(frozen=True, slots=True)
