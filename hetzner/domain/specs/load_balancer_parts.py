@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BeforeValidator
 from typing_extensions import TypedDict
 
-from hetzner.domain.reference import Address, Ref, Refs, plain
+from hetzner.domain.reference import Address, Ref, Refs
 from hetzner.domain.shapes import NAME, NAMES, NOTHING, TEXT, Short
+from hetzner.domain.specs.attaching import attachments
 from hetzner.domain.specs.kind import STRICT
 
 
@@ -26,20 +27,6 @@ class PublicNet(TypedDict, total=False):
     ipv6: Annotated[Ref, "A primary IP."]
 
 
-def _networks(value: Any) -> Any:
-    """Take a name, a list of one, or a map of name to address, and return a map of name to attachment."""
-    if isinstance(value, Mapping):
-        return {plain(name): _attachment(given) for name, given in value.items()}
-    items = value if isinstance(value, list | tuple) else [value]
-    return {plain(item): {} for item in items}
-
-
-def _attachment(given: Any) -> Any:
-    if given is None:
-        return {}
-    return given if isinstance(given, Mapping) else {"ip": given}
-
-
 def _algorithm(value: Any) -> Any:
     return value.get("type") if isinstance(value, Mapping) and value.keys() == {"type"} else value
 
@@ -50,7 +37,7 @@ if TYPE_CHECKING:  # what may be written; at run time each type is what that bec
 else:
     Networks = Annotated[
         dict[str | int, Annotated[Attachment, Short(TEXT, NOTHING)]],
-        BeforeValidator(_networks),
+        BeforeValidator(attachments),
         Short(NAME, NAMES),
     ]
     Algorithm = Annotated[

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Required
 from pydantic import AfterValidator, BeforeValidator
 from typing_extensions import TypedDict
 
-from hetzner.domain.reference import Address, Addresses, Ref, Refs, Selector, plain
+from hetzner.domain.reference import Address, Addresses, Ref, Refs, Selector
 from hetzner.domain.shapes import BOOLEAN, NAME, NAMES, NOTHING, TEXT, Short
+from hetzner.domain.specs.attaching import attachments
 from hetzner.domain.specs.kind import STRICT
 from hetzner.domain.specs.labels import Selector as Labelled
 
@@ -46,20 +47,6 @@ class ImageSelector(TypedDict, total=False):
     architecture: Annotated[Literal["x86", "arm"], "Only one for this kind of processor."]
 
 
-def _networks(value: Any) -> Any:
-    """Take a name, a list of names, or a map of name to address, and return a map of name to attachment."""
-    if isinstance(value, Mapping):
-        return {plain(name): _attachment(value[name]) for name in sorted(value, key=str)}
-    items = value if isinstance(value, list | tuple) else [value]
-    return {plain(item) if not isinstance(item, Mapping) else str(item): {} for item in items}
-
-
-def _attachment(given: Any) -> Any:
-    if given is None:
-        return {}
-    return given if isinstance(given, Mapping) else {"ip": given}
-
-
 def _reverse(value: Any) -> Any:
     return {"ipv4": value} if isinstance(value, str) else value
 
@@ -82,7 +69,7 @@ if TYPE_CHECKING:  # what may be written; at run time each type is what that bec
 else:
     Networks = Annotated[
         dict[str | int, Annotated[Attachment, Short(TEXT, NOTHING)]],
-        BeforeValidator(_networks),
+        BeforeValidator(attachments),
         Short(NAME, NAMES),
     ]
     Reverse = Annotated[ReverseNames, BeforeValidator(_reverse), Short(TEXT)]

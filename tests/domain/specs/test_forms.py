@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from hetzner.domain.specs import kind_of
+from hetzner.domain.specs import kind_of, kinds
 
 PEM = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
 KEY = "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n"
@@ -116,6 +117,8 @@ def test_what_the_api_would_refuse_is_told(kind: str, name: str, spec: dict[str,
 
 
 WRONG: list[tuple[str, dict[str, Any], str]] = [
+    ("servers", {"networks": [{"net": "10.0.1.7"}]}, "for addresses write a map"),
+    ("load_balancers", {"networks": [{"net": "10.0.1.7"}]}, "for addresses write a map"),
     ("volumes", {"size": 10_241}, "less than or equal to 10240"),
     ("certificates", {"certificate": KEY}, "that belongs into private_key"),
     ("certificates", {"private_key": "c2VjcmV0"}, "expected a private key in PEM format"),
@@ -144,3 +147,25 @@ def test_what_cannot_be_is_refused(name: str, spec: dict[str, Any], text: str) -
         kind_of(name).canonical(spec)
     assert any(text in f"{error['loc']} {error['msg']}" for error in caught.value.errors())
     assert not any("c2VjcmV0" in error["msg"] for error in caught.value.errors())
+
+
+NESTED: list[Any] = [
+    [None],
+    [[]],
+    [{}],
+    [{"x": 1}],
+    [{"x": []}],
+    {"x": {}},
+    {"x": []},
+    {"x": [{}]},
+    {1: {2: 3}},
+]
+
+
+@pytest.mark.parametrize("name", kinds())
+def test_no_shape_of_a_value_is_more_than_an_error(name: str) -> None:
+    """Whatever lists and maps a field is given, it takes them or says what is wrong."""
+    for field in kinds()[name].fields:
+        for value in NESTED:
+            with suppress(ValidationError):
+                kind_of(name).canonical({field: value})
