@@ -37,18 +37,6 @@ def _amount(context: click.Context, parameter: click.Parameter, value: str | Non
     return amount
 
 
-def _seconds(context: click.Context, parameter: click.Parameter, value: str | None) -> float | None:
-    """Read a length of time."""
-    if value is None:
-        return None
-    from hetzner.apply.document.durations import seconds
-
-    try:
-        return float(seconds(value))
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from None
-
-
 @options.command("apply", epilog=EPILOG, cls=Default)
 @options.paths(callback=not_a_command, shell_complete=complete)
 @flag("--plan", "--dry-run", "plan", help="Show what would happen, change nothing.")
@@ -88,7 +76,10 @@ def _seconds(context: click.Context, parameter: click.Parameter, value: str | No
 )
 @flag("--lock", help="Let no other run with --lock (or lock: true in its file) change the project meanwhile.")
 @click.option(
-    "--lock-wait", metavar="TIME", callback=_seconds, help="The same; wait so long for it, such as 90s or 5m."
+    "--lock-wait",
+    metavar="TIME",
+    callback=options.seconds,
+    help="The same; wait so long for it, such as 90s or 5m.",
 )
 @click.option(
     "--parallel",

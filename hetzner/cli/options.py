@@ -40,6 +40,18 @@ def _variables(context: click.Context, parameter: click.Parameter, values: tuple
     return found
 
 
+def seconds(context: click.Context, parameter: click.Parameter, value: str | None) -> float | None:
+    """Read a length of time, such as 90, 90s or 1h30m."""
+    if value is None:
+        return None
+    from hetzner.apply.document.durations import seconds
+
+    try:
+        return float(seconds(value))
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
 def paths(*, required: bool = True, **more: Any) -> Callable[[F], F]:
     """Return the argument of the files and folders that make one document."""
     more = {"type": click.Path(), **more}

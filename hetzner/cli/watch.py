@@ -12,7 +12,10 @@ from hetzner.cli.options import flag
 
 @options.command("watch")
 @options.paths()
-@click.option("--every", metavar="TIME", default="5m", help="From one look to the next (default: 5m).")
+@click.option(
+    "--every", metavar="TIME", default="5m", callback=options.seconds,
+    help="From one look to the next (default: 5m).",
+)  # fmt: skip
 @flag("--converge", help="Put right what has drifted, if nothing is deleted, replaced or lost by that.")
 @flag("--allow-destroy", help="With --converge: also delete and replace.")
 @click.option("--max-destroy", type=click.IntRange(min=0), metavar="N", help="At most so many at once.")
@@ -27,7 +30,7 @@ from hetzner.cli.options import flag
 @options.sandboxed
 @options.coloured
 def watch(
-    every: str, converge: bool, allow_destroy: bool, max_destroy: int | None, command: str | None,
+    every: float, converge: bool, allow_destroy: bool, max_destroy: int | None, command: str | None,
     budget: int | None, rounds: int | None, output: str, **given: Any,
 ) -> int:  # fmt: skip
     """Look again and again, and tell drift as it appears and disappears.
@@ -36,15 +39,13 @@ def watch(
     the API cannot be reached, that is told once and tried again less and less often.
     Ctrl-c ends it. COMMAND is run without a shell.
     """
-    from hetzner.api.durations import seconds_of
     from hetzner.apply.watching import Habits
     from hetzner.cli.session import ended
     from hetzner.cli.watching import Watching
     from hetzner.cli.wishes import Setting
 
     def work(session: Watching) -> int:
-        seconds = max(1.0, seconds_of(every, "--every"))
-        session.habits = Habits(seconds, converge, allow_destroy, max_destroy, budget, rounds)
+        session.habits = Habits(max(1.0, every), converge, allow_destroy, max_destroy, budget, rounds)
         return session.run()
 
     return ended(Watching(Setting(**given), json=output == "json", command=command), work)

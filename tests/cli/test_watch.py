@@ -64,7 +64,7 @@ def test_a_command(status: int) -> None:
 @pytest.mark.parametrize(
     ("options", "status", "told"),
     [
-        (["--every", "soon"], 1, "'soon' is no duration"),
+        (["--every", "soon"], 64, "'soon' is no duration"),
         (["--exec", "'"], 1, "--exec: No closing quotation"),
         (["--exec", "/no/such/program", "--rounds", "1"], 0, "--exec: /no/such/program: No such file"),
         (["--budget", "0"], 64, "is not in the range"),
