@@ -7,8 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from hetzner.api.errors import APIError
-from hetzner.apply.document import Document, Problem, Reference, resolve, unknowns
-from hetzner.apply.document.near import did_you_mean
+from hetzner.apply.document import Reference, resolve, unknowns
 from hetzner.apply.execute import Execution
 from hetzner.apply.observe import Observed
 from hetzner.apply.planning import unsure
@@ -16,17 +15,6 @@ from hetzner.apply.plans import CHANGING, Plan
 from hetzner.apply.references import from_cloud
 from hetzner.domain.reference import Named
 from hetzner.domain.specs import kinds
-
-
-def output_problems(document: Document) -> Iterator[Problem]:
-    """Yield what outputs ask for and no object of that kind has."""
-    for reference in _references(document.outputs):
-        kind = kinds().get(reference.kind)
-        if kind is not None and reference.attribute not in kind.attributes:
-            hint = did_you_mean(reference.attribute, kind.attributes)
-            known = ", ".join(sorted(kind.attributes))
-            message = f"{reference}: {kind.name} have no attribute '{reference.attribute}'"
-            yield Problem(message, reference.mark, hint or f"there are: {known}")
 
 
 def known_outputs(plan: Plan, observed: Observed) -> Mapping[str, Any]:

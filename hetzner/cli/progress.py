@@ -165,7 +165,7 @@ class LiveRows(Progress):
 
     def _head(self, now: float) -> Line:
         board, sent = self.board, self.port.requests - self._sent
-        told = f"  {board.done}/{board.total} · {sent} requests · {duration(now - self._began)}"
+        told = f"  {board.done}/{board.total} · {sent} requests · {elapsed(now - self._began)}"
         if (left := self.resumes - now) >= NOTICED:
             told += f" · waiting for the rate limit, {left:.0f} s"
         return (self.title, "bold"), told, ("    ctrl-c: begin nothing new and stop", "dim")
@@ -176,14 +176,14 @@ class LiveRows(Progress):
         filled = BAR * row.percent // 100
         bar = ("█" * filled, "green"), ("░" * (BAR - filled), "dim")
         address = f" {row.address.ljust(self._width)} {step:<4} {row.command:<22} "
-        return " ", (frame, "cyan"), address, *bar, f" {row.percent:>3} %  {duration(now - row.began)}"
+        return " ", (frame, "cyan"), address, *bar, f" {row.percent:>3} %  {elapsed(now - row.began)}"
 
     def _waiting(self, row: Row) -> Line:
         others = ", ".join(row.waits_for)
         return ((f" · {row.address.ljust(self._width)} waits for {others}", "dim"),)
 
 
-def duration(seconds: float) -> str:
+def elapsed(seconds: float) -> str:
     """Return a length of time as people write it: 0:24, 1:02:03."""
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)

@@ -9,9 +9,6 @@ from typing import Any
 from hetzner.domain.specs.labels import PROJECT, declared
 from hetzner.domain.specs.servers import ipv4, ipv6
 
-WAYS = ("any", "ipv4", "ipv6", "private")
-"""By which address a host is reached; ``any`` takes the first that it has."""
-
 
 @dataclass(frozen=True, slots=True)
 class Host:
@@ -32,7 +29,7 @@ class Host:
     """Its addresses in networks, by their names, or by their ids where names were not asked for."""
 
     def address(self, way: str = "any") -> str | None:
-        """Return the address by which it is reached."""
+        """Return its address of a kind, `ipv4`, `ipv6` or `private`; with `any` the first that it has."""
         inside = next(iter(self.private.values()), None)
         known = {"ipv4": self.ipv4, "ipv6": self.ipv6, "private": inside}
         return known.get(way, self.ipv4 or self.ipv6 or inside)

@@ -56,23 +56,21 @@ class RRSetVerbs(schema.RRSet, Tagged[IO], Part[IO], Generic[IO]):
         Raises ValueError for what cannot be a value.
         """
         wanted = values_sent(self.type, records, None)
-        answer = await self.api.zones.rrsets.actions.set_records(*self._path, records=wanted)
+        answer = await self.api.zones.rrsets.actions.set_records(*self._at, records=wanted)
         return await self._done(answer, wait)
 
     @verb
     async def add_records(self, records: Values, *, ttl: int | None = None, wait: bool = True) -> Action:
         """Add records to those there are."""
         wanted = values_sent(self.type, records, None)
-        answer = await self.api.zones.rrsets.actions.add_records(
-            *self._path, records=wanted, **given(ttl=ttl)
-        )
+        answer = await self.api.zones.rrsets.actions.add_records(*self._at, records=wanted, **given(ttl=ttl))
         return await self._done(answer, wait)
 
     @verb
     async def remove_records(self, records: Values, *, wait: bool = True) -> Action:
         """Take records away; with the last one the RRSet is gone."""
         wanted = values_sent(self.type, records, None)
-        answer = await self.api.zones.rrsets.actions.remove_records(*self._path, records=wanted)
+        answer = await self.api.zones.rrsets.actions.remove_records(*self._at, records=wanted)
         action = await self._done(answer, wait, refresh=False)
         if wait:
             with suppress(NotFoundError):
@@ -86,24 +84,20 @@ class RRSetVerbs(schema.RRSet, Tagged[IO], Part[IO], Generic[IO]):
             {**values_sent(self.type, value, None)[0], "comment": comment}
             for value, comment in comments.items()
         ]
-        answer = await self.api.zones.rrsets.actions.update_records(*self._path, records=wanted)
+        answer = await self.api.zones.rrsets.actions.update_records(*self._at, records=wanted)
         return await self._done(answer, wait)
 
     @verb
     async def change_ttl(self, ttl: int | None, *, wait: bool = True) -> Action:
         """Change how many seconds answers may be kept; None means as long as the zone says."""
-        answer = await self.api.zones.rrsets.actions.change_ttl(*self._path, ttl=ttl)
+        answer = await self.api.zones.rrsets.actions.change_ttl(*self._at, ttl=ttl)
         return await self._done(answer, wait)
 
     @verb
     async def change_protection(self, *, change: bool, wait: bool = True) -> Action:
         """Forbid or allow to change and delete it."""
-        answer = await self.api.zones.rrsets.actions.change_protection(*self._path, change=change)
+        answer = await self.api.zones.rrsets.actions.change_protection(*self._at, change=change)
         return await self._done(answer, wait)
-
-    @property
-    def _path(self) -> tuple[int, str, Any]:
-        return (self.zone, self.name, self.type)
 
 
 def values_sent(type: str, records: Any, zone: str | None) -> Any:

@@ -17,7 +17,7 @@ from hetzner.apply.plans import Item, Verdict
 from hetzner.cli.advice import NEXT_STEPS, command, next_step, reason
 from hetzner.cli.as_json import event as as_json
 from hetzner.cli.board import Board
-from hetzner.cli.progress import JSONLines, LiveRows, PlainLines, Progress, duration
+from hetzner.cli.progress import JSONLines, LiveRows, PlainLines, Progress, elapsed
 from hetzner.cli.screen import Screen
 from hetzner.sandbox import Sandbox
 from tests.cli.conftest import Invoke
@@ -202,9 +202,9 @@ def test_what_is_in_flight_stays_on_the_board() -> None:
 
 
 @pytest.mark.parametrize(("seconds", "text"), [(0, "0:00"), (59.9, "0:59"), (61, "1:01"), (3661, "1:01:01")])
-def test_duration(seconds: float, text: str) -> None:
+def test_elapsed(seconds: float, text: str) -> None:
     """A length of time is written with colons."""
-    assert duration(seconds) == text
+    assert elapsed(seconds) == text
 
 
 def test_plain_lines_of_a_run(invoke: Invoke) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -38,4 +38,3 @@ class Effect:
 
 Lookup = Callable[[str, Any], Any]
 """Finds an object that is there by its kind and its name or id; None when there is none."""
-Effects = Iterable[Effect]
