@@ -63,7 +63,10 @@ class Catalog(Face[IO]):
 
     def __getattr__(self, name: str) -> Any:
         if name not in Catalog.__annotations__:
-            raise AttributeError(f"'{type(self).__name__}' has no collection '{name}'")
+            from hetzner.schema.operation import near
+
+            hint = near(name, Catalog.__annotations__)
+            raise AttributeError(f"'{type(self).__name__}' has no collection '{name}'{hint}")
         collection = self.__dict__[name] = collection_class(name)(self._core, self._blocking)
         return collection
 

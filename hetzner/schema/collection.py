@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Generic
 
 from hetzner._faces import IO, Face
 from hetzner.schema.endpoint import Core, Declared
-from hetzner.schema.operation import Host, Operation, path_names
+from hetzner.schema.operation import Host, Operation, near, path_names
 from hetzner.schema.reading import bare
 
 
@@ -33,7 +33,9 @@ class Collection(Face[IO], Generic[IO]):
     def __getattr__(self, name: str) -> Any:
         kind = type(self).parts().get(name)
         if kind is None:
-            raise AttributeError(f"'{self.name}' has no operation or part '{name}'")
+            raise AttributeError(
+                f"'{self.name}' has no operation or part '{name}'{_advice(type(self), name)}"
+            )
         part = self.__dict__[name] = kind(self._core, self._blocking)
         return part
 
@@ -63,3 +65,13 @@ class Collection(Face[IO], Generic[IO]):
 
     def __repr__(self) -> str:
         return f"<{self.name} at {self.at}>"
+
+
+def _advice(kind: type[Collection[Any]], name: str) -> str:
+    """Return what may be meant by a name that a collection does not have, and else what it has."""
+    parts = kind.parts()
+    for part, below in parts.items():
+        if name in dir(below):
+            return f"; did you mean '{kind.name}.{part}.{name}'?"
+    there = [*(each.name for each in kind.endpoints()), *parts]
+    return near(name, there) or f"; there are {', '.join(there)}"

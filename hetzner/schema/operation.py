@@ -1,6 +1,6 @@
 """An operation as a value: what its declaration says, read once, for client, sandbox, docs and tests."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -106,12 +106,7 @@ class Operation:
     def _unknown(self, name: str) -> str:
         if name == "datacenter":
             return f"{self.name}(): the API removed 'datacenter' on 2026-07-01; give 'location' instead"
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, self.accepted, 1)
-        return f"{self.name}() got an unexpected keyword argument '{name}'" + (
-            f"; did you mean '{near[0]}'?" if near else ""
-        )
+        return f"{self.name}() got an unexpected keyword argument '{name}'{near(name, self.accepted)}"
 
     def located(self, given: Mapping[str, Any]) -> str:
         """Return the path with its parameters filled in, escaped."""
@@ -120,11 +115,20 @@ class Operation:
         return self.path.format_map({name: _segment(self, name, given[name]) for name in self.paths})
 
 
+def near(name: str, names: Iterable[str]) -> str:
+    """Return the end of a complaint about a name that there is not: which one may be meant."""
+    from difflib import get_close_matches  # only what went wrong needs it
+
+    found = get_close_matches(name, list(names), 1)
+    return f"; did you mean '{found[0]}'?" if found else ""
+
+
 def _segment(operation: Operation, name: str, value: Any) -> str:
     text = str(value)
     if operation.paths[name] is int:
         if isinstance(value, bool) or not (isinstance(value, int) or (text.isascii() and text.isdigit())):
-            raise TypeError(f"{operation.name}(): '{name}' must be an integer, not {value!r}")
+            told = repr(value) if _id_of(value) is None else _instead(value)
+            raise TypeError(f"{operation.name}(): '{name}' must be an integer, not {told}")
         return text
     if text in ("", ".", "..") or value is None:
         raise ValueError(f"{operation.name}(): '{name}' must not be {value!r}")
@@ -194,6 +198,7 @@ def request_for(operation: Operation, given: dict[str, Any]) -> Request:
     """Turn the arguments of a call into a request."""
     path = operation.located(given)
     values = {name: value for name, value in given.items() if name in operation.parameters}
+    _insist_on_plain(operation, values)
     query = query_pairs(given.get("extra_query") or {})
     body: dict[str, Any] | None = None
     if operation.where == "query":
@@ -214,6 +219,29 @@ def request_for(operation: Operation, given: dict[str, Any]) -> Request:
         given.get("extra_headers") or {},
         given.get("timeout", DEFAULT),
     )
+
+
+def _insist_on_plain(operation: Operation, values: Mapping[str, Any]) -> None:
+    """Raise TypeError for what would be sent as something that nobody meant."""
+    for name, value in values.items():
+        if operation.where == "query" and isinstance(value, Mapping):
+            raise TypeError(
+                f"{operation.name}(): '{name}' must be a text, not a map; a label selector reads "
+                "'env=prod,role in (web,db)'"
+            )
+        for item in value if isinstance(value, list | tuple) else (value,):
+            if _id_of(item) is not None:
+                raise TypeError(f"{operation.name}(): '{name}' must be plain data, not {_instead(item)}")
+
+
+def _id_of(value: Any) -> Any:
+    """Return the id of an object of the API; of anything else None."""
+    return getattr(value, "id", None)
+
+
+def _instead(value: Any) -> str:
+    kind = type(value).__name__.removeprefix("Async")
+    return f"an object: give the id of the {kind}, {_id_of(value)}"
 
 
 def query_pairs(values: Mapping[str, Any]) -> list[tuple[str, str]]:

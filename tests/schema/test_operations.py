@@ -3,6 +3,7 @@
 import inspect
 import pydoc
 from contextlib import nullcontext
+from operator import attrgetter
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from hetzner.schema.catalog import collection_names
 from hetzner.schema.endpoint import Bound
 from hetzner.schema.facts import Repeat
 from hetzner.schema.pages import Paginator
+from hetzner.schema.ssh_keys import SSHKey
 from tests.scripted import Scripted, ok
 
 CLIENT = Hetzner(api_token="token", transport=Scripted(ok()))
@@ -143,3 +145,32 @@ def test_options_are_the_same_everywhere() -> None:
     """Every operation takes the four options of a call."""
     for operation in operations():
         assert {"extra_headers", "extra_query", "extra_body", "timeout"} <= operation.accepted
+
+
+def test_a_name_that_there_is_not_leads_to_one_that_there_is() -> None:
+    """Collections and operations under other names are told what is near, where it is, or what there is."""
+    wrong = {
+        "server": "'Hetzner' has no collection 'server'; did you mean 'servers'?",
+        "servers.retreive": "'servers' has no operation or part 'retreive'; did you mean 'retrieve'?",
+        "servers.poweron": "; did you mean 'servers.actions.poweron'?",
+        "networks.get_by_name": "; there are create, retrieve, update, list, delete, members, actions",
+    }
+    for name, told in wrong.items():
+        with pytest.raises(AttributeError) as caught:
+            attrgetter(name)(CLIENT)
+        assert str(caught.value).endswith(told), name
+
+
+def test_an_object_or_a_map_in_place_of_plain_data_is_refused_before_any_request() -> None:
+    """What would be sent as something nobody meant is a TypeError that says what to give instead."""
+    key = SSHKey.lenient({"id": 7, "name": "ops"})
+    with pytest.raises(
+        TypeError, match="'id' must be an integer, not an object: give the id of the SSHKey, 7"
+    ):
+        CLIENT.ssh_keys.retrieve(key)  # type: ignore[arg-type]
+    with pytest.raises(
+        TypeError, match="'ssh_keys' must be plain data, not an object: give the id of the SSH"
+    ):
+        CLIENT.servers.create(name="a", server_type="cx23", image="debian-13", ssh_keys=[key])  # type: ignore[list-item]
+    with pytest.raises(TypeError, match=r"'label_selector' must be a text, not a map.*'env=prod,role in"):
+        CLIENT.servers.list(label_selector={"env": "prod"})  # type: ignore[arg-type]
