@@ -181,5 +181,5 @@ def log_when_asked(environ: Mapping[str, str]) -> None:
 
 
 def environment() -> Mapping[str, str]:
-    """Return the environment; the one place where it is read."""
+    """Return the environment, where clients and commands look for what they were not told."""
     return os.environ

@@ -28,6 +28,7 @@ def _checked(session: Any) -> int:
 
     from hetzner.apply.document import DocumentError, Problem
     from hetzner.apply.document.grouping import grouped
+    from hetzner.cli.wording import several
 
     problems: list[Problem] = []
     for paths in grouped(session.setting.paths):
@@ -37,9 +38,8 @@ def _checked(session: Any) -> int:
         except DocumentError as error:
             problems += error.problems
         else:
-            count = len(document.resources)
-            objects = "object" if count == 1 else "objects"
-            session.err.line(f"{document.project}: {count} {objects}, nothing wrong.")
+            objects = several(len(document.resources), "object")
+            session.err.line(f"{document.project}: {objects}, nothing wrong.")
     if problems:
         raise DocumentError(problems)
     return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -85,8 +84,8 @@ class Session:
         state, name = self.setting.sandbox, document.token if document else None
         token = None
         if state is None and document is not None and name is not None:
-            token = os.environ.get(name)
-            if not token and not os.environ.get("HCLOUD_ENDPOINT", "").startswith(settings.SANDBOX):
+            token = settings.environment().get(name)
+            if not token and self._sandbox() is None:
                 raise ConfigError(f"the token of '{document.project}' is to be in {name}, which is not set")
         try:
             base = None if state is None else f"{settings.SANDBOX}{state}?scale={SCALE}"
@@ -96,21 +95,23 @@ class Session:
 
     def where(self, client: AsyncHetzner, document: Document | None = None) -> str:
         """Say whose project it is: a sandbox's, or that of a token."""
-        endpoint = os.environ.get("HCLOUD_ENDPOINT", "")
-        if self.setting.sandbox is not None:
-            return f"sandbox {self.setting.sandbox}"
-        if endpoint.startswith(settings.SANDBOX):
-            return f"sandbox {endpoint.removeprefix(settings.SANDBOX).partition('?')[0]}".rstrip()
+        if (state := self._sandbox()) is not None:
+            return f"sandbox {state}".rstrip()
         source = (document.token if document else None) or client.token_source
         return f"{urlsplit(client.base_url).netloc} · token {source}{_end(client.api_token)}"
 
     def endpoint(self, client: AsyncHetzner) -> str:
         """Say which project a saved plan is for, as far as that can be told: no token says its project."""
-        given = settings.SANDBOX + (self.setting.sandbox or "")
-        endpoint = os.environ.get("HCLOUD_ENDPOINT", "")
-        if self.setting.sandbox is None:
-            given = endpoint if endpoint.startswith(settings.SANDBOX) else client.base_url
-        return given.partition("?")[0]
+        state = self._sandbox()
+        return client.base_url.partition("?")[0] if state is None else f"{settings.SANDBOX}{state}"
+
+    def _sandbox(self) -> str | None:
+        """Return the file of the sandbox that is used, which may be "" for none; None when none is used."""
+        if self.setting.sandbox is not None:
+            return self.setting.sandbox
+        address = settings.environment().get("HCLOUD_ENDPOINT", "")
+        is_one = address.startswith(settings.SANDBOX)
+        return address.removeprefix(settings.SANDBOX).partition("?")[0] if is_one else None
 
 
 def _end(token: str) -> str:
@@ -121,7 +122,7 @@ def _end(token: str) -> str:
 def _tokens() -> list[str]:
     """Return the API token, which must never get into a resource."""
     try:
-        told = settings.settings_from(None, None, None, os.environ)
+        told = settings.settings_from(None, None, None, settings.environment())
         return [] if told.source == settings.SANDBOX else [told.token.reveal()]
     except ConfigError:
         return []

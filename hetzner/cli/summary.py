@@ -12,6 +12,7 @@ from hetzner.cli.as_json import value
 from hetzner.cli.board import Board
 from hetzner.cli.exits import DONE, PENDING, REFUSED, SIGNALLED, UNFINISHED
 from hetzner.cli.screen import Line
+from hetzner.cli.wording import several
 
 WORDS = {DONE: "done", PENDING: "pending", UNFINISHED: "unfinished", REFUSED: "refused"}
 
@@ -48,8 +49,7 @@ class Outcome:
         if self.result is None:
             return
         done, total = len(self.result.done), self.board.total
-        requests = "1 request" if self.requests == 1 else f"{self.requests} requests"
-        told = f"{done} of {total} in {self.result.seconds:.1f} s, {requests}."
+        told = f"{done} of {total} in {self.result.seconds:.1f} s, {several(self.requests, 'request')}."
         if self.signal is not None and not self.result.complete:
             yield from self._interrupted(told)
         elif self.result.complete:
