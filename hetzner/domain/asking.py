@@ -23,6 +23,12 @@ _PLAIN = {
     "extra_forbidden": "there is no such field",
 }
 REMOVED = {"datacenter": "the API removed 'datacenter' on 2026-07-01; give 'location' instead"}
+ELSEWHERE = {
+    "volumes": "a volume says where it is attached: Volume.create(..., server=...), or volume.attach(...)",
+    "automount": "volumes are mounted by Volume.create(..., server=..., automount=True)",
+    "start_after_create": "give power='off' for a server that is not started",
+}
+"""What the API takes in the create of a server, and this package in another place."""
 
 
 def asked(kind: Kind, what: str, name: object, spec: Mapping[str, Any]) -> dict[str, Any]:
@@ -60,7 +66,7 @@ def insist_on_names(what: str, given: Iterable[str], known: Collection[str]) -> 
     for name in given:
         if name not in known:
             near = get_close_matches(name, known, 1)
-            hint = REMOVED.get(name) or (
+            hint = {**REMOVED, **ELSEWHERE}.get(name) or (
                 f"did you mean '{near[0]}'?" if near else f"there are {', '.join(known)}"
             )
             raise TypeError(f"{what} got an unexpected keyword argument '{name}'; {hint}")

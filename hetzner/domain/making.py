@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from hetzner.api.errors import APIStatusError
+from hetzner.api.errors import APIStatusError, NotFoundError, UnprocessableEntityError
+from hetzner.domain.advising import advise
 from hetzner.domain.asking import asked
 from hetzner.domain.calls import Resolver, actions_of, perform
 from hetzner.domain.record import Record
@@ -63,7 +64,11 @@ async def _made(cls: type[R], kind: Kind, name: str, spec: Mapping[str, Any], cl
     awaited = client.awaited
     resolver = Resolver(awaited)
     first, *rest = kind.create(name, spec)
-    answer = await perform(awaited, _without_mark(first), resolver)
+    try:
+        answer = await perform(awaited, _without_mark(first), resolver)
+    except (UnprocessableEntityError, NotFoundError) as error:
+        await advise(awaited, error, kind.refs(spec))
+        raise
     record = cls.of(getattr(answer, kind.singular), client, answer)
     resolver.learn(cls.kind, name, record.id)
     actions = actions_of(answer)

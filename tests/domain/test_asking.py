@@ -19,6 +19,8 @@ WRONG: list[tuple[str, dict[str, Any], type[Exception], str]] = [
         TypeError,
         "the API removed 'datacenter' on 2026-07-01; give 'location'",
     ),
+    ("Server", {"volumes": ["data"]}, TypeError, "Volume.create(..., server=...), or volume.attach(...)"),
+    ("Server", {"start_after_create": False}, TypeError, "give power='off' for a server that is not started"),
     (
         "Server",
         {"image": 1.5},

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from hetzner import ActionFailed, ConflictError, NotFound
+from hetzner import ActionFailed, ConflictError, NotFound, UnprocessableEntityError
 from tests.domain.faces import KEY, Face, done
 
 
@@ -188,3 +188,35 @@ async def test_a_reference_that_does_not_exist_is_told_before_anything_is_made(f
     with pytest.raises(NotFound, match="there is no network 'nope'"):
         await face.server(networks="nope")
     assert await done(face.Server.all()) == []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "hint"),
+    [
+        ({"server_type": "cx11"}, "did you mean 'cx23' or 'cx33' or 'cx43'?"),
+        ({"server_type": "cx22"}, "did you mean 'cx23'?"),
+        ({"image": "debian13"}, "did you mean 'debian-13'?"),
+        ({"location": "Falkenstein"}, "there are fsn1, nbg1, hel1, ash, hil, sin"),
+        ({"ssh_keys": ["mee"]}, "did you mean 'me'?"),
+    ],
+)
+async def test_a_name_that_the_api_refuses_says_what_is_near(
+    face: Face, wanted: dict[str, Any], hint: str
+) -> None:
+    """Types, images, locations and keys go by name to the API, whose refusal gets advice from its lists."""
+    await done(face.SSHKey.create("me", public_key=KEY))
+    spec = {"server_type": "cx23", "image": "debian-13", **wanted}
+    with face.requests() as asked, pytest.raises(UnprocessableEntityError) as caught:
+        await done(face.Server.create("web", **spec))
+    assert str(caught.value).endswith(f"; {hint}")
+    assert caught.value.code == "invalid_input"
+    [field] = wanted
+    assert asked[0] == "servers.create"
+    assert set(asked[1:]) == {f"{field.removesuffix('s')}s.list"}
+
+
+async def test_advice_that_cannot_be_had_hides_no_error(face: Face) -> None:
+    """When the list of what there is fails as well, the refusal is raised as it came."""
+    face.sandbox.faults.refuse("images.list", code="forbidden")
+    with pytest.raises(UnprocessableEntityError, match=r"'debian13' not found \(invalid_input, [^;]*$"):
+        await done(face.Server.create("web", "cx23", image="debian13"))
