@@ -106,10 +106,10 @@ async def read_parts(client: Any, observed: Observed, document: Document) -> Non
     wanted = {
         (each.id, part): (kinds()[resource.kind], each, part)
         for resource in document.resources
-        for part_of, part in kinds()[resource.kind].parts.items()
-        if part_of in resource.spec
         for name in (resource.name, *resource.meta.renamed_from)
         if (each := observed.objects[resource.kind].get(name)) is not None
+        for part_of, part in kinds()[resource.kind].parts_of(each).items()
+        if part_of in resource.spec
     }
     await asyncio.gather(*(_read_part(client, *each) for each in wanted.values()))
 

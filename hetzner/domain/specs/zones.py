@@ -15,7 +15,7 @@ from hetzner.domain.reference import Named
 from hetzner.domain.shapes import TEXT, Short
 from hetzner.domain.specs import zone_changes as change
 from hetzner.domain.specs.dns import APEX, Shown, name_in, value_of
-from hetzner.domain.specs.facts import NEVER, Call, by, replace
+from hetzner.domain.specs.facts import NEVER, Call, Change, by, replace
 from hetzner.domain.specs.kind import STRICT, Names
 from hetzner.domain.specs.labels import Labels, declared
 from hetzner.domain.specs.protection import protected, protection
@@ -84,6 +84,12 @@ class NameserverSpec(TypedDict, total=False):
     tsig_algorithm: Annotated[Literal["hmac-md5", "hmac-sha1", "hmac-sha256"], "What the key is for."]
 
 
+def _others(wanted: Change) -> str | None:
+    if wanted.spec.get("mode", wanted.actual.mode) == "primary":
+        return None
+    return "it is a secondary zone, which has its records from other nameservers"
+
+
 class ZoneSpec(TypedDict, total=False):
     """What may be wanted of a zone."""
 
@@ -95,7 +101,9 @@ class ZoneSpec(TypedDict, total=False):
     ]
     ttl: Annotated[Ttl, by(change.ttl), "Seconds that answers may be kept, from 60 (default: 3600)."]
     records: Annotated[
-        RRSets, by(change.records, late=True), "By name and type: a value, a list, or `{ttl, values}`."
+        RRSets,
+        by(change.records, late=True, refused=_others),
+        "By name and type: a value, a list, or `{ttl, values}`.",
     ]
     records_mode: Annotated[
         Literal["declared", "all"],
@@ -158,7 +166,7 @@ class ZoneKind(ZonePicture):
                 for each in actual.primary_nameservers or []
             ],
         }
-        rrsets = getattr(actual, "rrsets", None)
+        rrsets = getattr(actual, "rrsets", [] if actual.mode == "secondary" else None)
         return have if rrsets is None else {**have, "records": _seen(actual.name, rrsets)}
 
     def parts_of(self, actual: Any) -> Mapping[str, str]:
