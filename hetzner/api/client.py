@@ -198,12 +198,12 @@ class Client(RawCalls[IO], Catalog[IO]):
     @verb
     async def wait(
         self,
-        actions: Iterable[Action | None],
+        actions: Iterable[Action | None] | Action,
         *,
         timeout: float | None = None,
         on_progress: Callable[[Action], object] | None = None,
     ) -> list[Action]:
-        """Wait until all actions are over, with one request for up to 25 of them at a time.
+        """Wait until all actions (or the one) are over, with one request for up to 25 of them at a time.
 
         ``timeout`` is in seconds (None: as long as it takes). Raises ActionFailed and ActionTimeout.
         """

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hetzner.api.errors import ActionFailed, ActionTimeout
+from hetzner.schema.model import Model
 
 if TYPE_CHECKING:
     from hetzner.schema.actions import Action
@@ -129,20 +130,21 @@ class Watch:
 
 async def wait(
     client: Any,
-    actions: Iterable[Action | None],
+    actions: Iterable[Action | None] | Action,
     *,
     timeout: float | None,
     on_progress: Callable[[Action], object] | None = None,
 ) -> list[Action]:
     """Wait on the awaited face of a client until all actions are over; returns them as they ended.
 
-    ``None`` among the actions is passed over. Raises ActionFailed when one failed (after all are over), and
-    ActionTimeout when some are still running after ``timeout`` seconds.
+    One alone needs no list, and ``None`` among them is passed over. Raises ActionFailed when one failed
+    (after all are over), and ActionTimeout when some are still running after ``timeout`` seconds.
     """
     port = client._core.port
     started = port.clock.now()
     ends = math.inf if timeout is None else started + timeout
-    ended = {action.id: action for action in actions if action is not None}
+    several: Iterable[Action | None] = [actions] if isinstance(actions, Model) else actions
+    ended = {action.id: action for action in several if action is not None}
     watch = Watch(client._core.poll_interval)
     for action in ended.values():
         watch.add(action, started)

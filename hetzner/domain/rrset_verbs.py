@@ -43,7 +43,7 @@ class RRSetVerbs(schema.RRSet, Tagged[IO], Part[IO], Generic[IO]):
         return plain(fitting(cls.of_kind, whole))  # a zone is addressed by its name as well
 
     def _told(self) -> Iterable[Any]:
-        yield from super()._told()
+        yield f"{self.name}/{self.type}"
         yield ", ".join(self.values)
         if self.ttl is not None:
             yield f"ttl {self.ttl}"

@@ -11,6 +11,7 @@ from hetzner._faces import drive
 from hetzner.api import waiting
 from hetzner.api.errors import ActionFailed, NotFoundError
 from hetzner.domain.project import client_for
+from hetzner.schema.model import Model
 
 if TYPE_CHECKING:
     from hetzner.api.client import AsyncHetzner, Hetzner
@@ -47,7 +48,11 @@ async def settled(client: Any, actions: Iterable[Action | None], timeout: float 
 
 
 async def _waited(
-    things: Iterable[Begun], client: Any, timeout: float | None, on_progress: Progress | None, blocking: bool
+    things: Iterable[Begun] | Begun,
+    client: Any,
+    timeout: float | None,
+    on_progress: Progress | None,
+    blocking: bool,
 ) -> list[Action]:
     from hetzner.domain.record import Record
 
@@ -58,7 +63,8 @@ async def _waited(
         return groups.setdefault(id(using), (using, []))[1]
 
     records: list[Any] = []
-    for thing in things:
+    several: Any = [things] if things is None or isinstance(things, Model) else things
+    for thing in several:
         if isinstance(thing, Record):
             group(thing._client).extend(thing._begun)
             records.append(thing)
@@ -82,7 +88,7 @@ async def _waited(
 
 
 def wait(
-    things: Iterable[Begun],
+    things: Iterable[Begun] | Begun,
     *,
     timeout: float | None = None,
     on_progress: Progress | None = None,
@@ -90,15 +96,16 @@ def wait(
 ) -> list[Action]:
     """Wait until actions are over, those begun on records with ``wait=False`` too; returns the actions.
 
-    One request asks for up to 25 of them at a time, whatever they belong to. Records are refreshed, unless
-    they are gone. ``timeout`` is in seconds (None: as long as it takes). Raises ActionFailed, after all are
-    over, and ActionTimeout. ``client`` is that of the actions; records have their own.
+    One request asks for up to 25 of them at a time, whatever they belong to; one alone needs no list.
+    Records are refreshed, unless they are gone. ``timeout`` is in seconds (None: as long as it takes).
+    Raises ActionFailed, after all are over, and ActionTimeout. ``client`` is that of the actions; records
+    have their own.
     """
     return drive(_waited(things, client, timeout, on_progress, True))
 
 
 async def async_wait(
-    things: Iterable[Begun],
+    things: Iterable[Begun] | Begun,
     *,
     timeout: float | None = None,
     on_progress: Progress | None = None,

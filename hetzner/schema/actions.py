@@ -62,6 +62,15 @@ class Action(Model):
     resources: list[ActionResource]
     error: ActionError | None
 
+    def __repr__(self) -> str:
+        """Return the command, the id and how it is, which is what a verb at a prompt should answer."""
+        told = f"{self.command} #{self.id} {self.status}"
+        if self.error is not None:
+            told += f": {getattr(self.error, 'message', self.error)}"
+        return f"Action({repr(told)[1:-1]})"
+
+    __str__ = __repr__
+
 
 class ActionResponse(Model):
     """An answer that carries one action."""

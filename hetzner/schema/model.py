@@ -1,6 +1,7 @@
 """The base of everything the API answers with, and how its JSON becomes Python."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cache
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, ClassVar, Self, Union, get_args, get_origin
@@ -95,16 +96,22 @@ class Shared(Model):
             super().__setattr__(name, value)
 
 
-class _Hidden:
+class _Words(str):
+    """What stands for a value where it is shown."""
+
+    __slots__ = ()
+
     def __repr__(self) -> str:
-        return "[hidden]"
+        return str(self)
 
 
-_HIDDEN = _Hidden()
+_HIDDEN = _Words("[hidden]")
 
 
 def _shown(value: object) -> object:
-    """Return plain data, which a newer or broken API may send anywhere, without its secrets."""
+    """Return a value as it is shown: times to be read, and plain data (it may be anywhere) without secrets."""
+    if isinstance(value, datetime):
+        return _Words(value)
     if isinstance(value, dict):
         return {
             name: _HIDDEN if name in SECRET_FIELDS and item is not None else _shown(item)

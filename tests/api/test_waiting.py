@@ -46,6 +46,14 @@ def test_many_actions_share_their_requests() -> None:
     assert {request.url.path for request in script.requests} == {"/v1/actions"}
 
 
+def test_one_action_needs_no_list() -> None:
+    """What a call has answered with can be waited for as it is."""
+    [only] = running(7)
+    assert [each.status for each in Hetzner(api_token="token", transport=Working(5)).wait(only)] == [
+        "success"
+    ]
+
+
 def test_one_more_than_fit_into_a_request_keeps_nobody_waiting() -> None:
     """Twenty-six actions are seen to be over as soon as twenty-five are."""
     ends = []

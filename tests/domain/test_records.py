@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 from hetzner import RECORDS, Hetzner
+from hetzner.schema.actions import Action
 from hetzner.schema.servers import Server as ServerData
+from hetzner.schema.ssh_keys import SSHKey as Key
 from tests.domain.faces import KEY, PASSWORD, Face, done
 from tests.domain.verbs.common import records
 
@@ -69,11 +71,28 @@ async def test_every_record_says_what_it_is(face: Face) -> None:
     assert repr(size) == "LoadBalancerType(lb11 #1 5 services, 25 targets, 10000 connections)"
     assert repr(disc) == f"ISO(talos-1.11.2-arm64.iso #{disc.id} public arm Talos Linux 1.11.2)"
     assert repr(zone) == f"Zone(example.com #{zone.id} primary, 6 records)"
-    assert repr(www) == "RRSet(www #www/A 192.0.2.1, 192.0.2.2 ttl 60)"
+    assert repr(www) == "RRSet(www/A 192.0.2.1, 192.0.2.2 ttl 60)"
     assert repr(box) == f"StorageBox(backup #{box.id} active bx11 fsn1 {box.server})"
     assert repr(snapshot) == f"StorageBoxSnapshot({snapshot.name} #{snapshot.id} before)"
     assert repr(account) == f"StorageBoxSubaccount(db #{account.id} {account.username} dumps)"
     assert repr(box_type) == f"StorageBoxType(bx11 #{box_type.id} 1024 GB, 100 subaccounts)"
+
+
+def test_what_a_verb_returns_is_short_at_a_prompt() -> None:
+    """An action shows its command, its id, how it is and why it failed; nothing in it breaks a line."""
+    failed = {"code": "action_failed", "message": "no power\ntoday"}
+    told = {
+        "id": 7,
+        "command": "start_server",
+        "status": "error",
+        "error": failed,
+        "started": "2026-11-23T12:00Z",
+    }
+    assert repr(Action.model_validate(told)) == r"Action(start_server #7 error: no power\ntoday)"
+    assert str(Action.lenient({"id": 7})) == "Action(None #7 None)"
+    assert "created=2026-11-23 12:00:00+00:00" in repr(
+        Key.model_validate({"created": "2026-11-23T12:00:00Z"})
+    )
 
 
 @pytest.mark.parametrize("module", ["hetzner", "hetzner.aio"])
@@ -84,7 +103,8 @@ def test_a_record_without_fields_shows_itself(module: str, name: str) -> None:
     if name == "Pricing":  # there is only one, and it has no id
         assert repr(record()) == repr(record.lenient({"vat_rate": "much"})) == "Pricing()"
         return
-    assert repr(record()).startswith(f"{name}(#None")
+    nothing = "None/None" if name == "RRSet" else "#None"
+    assert repr(record()).startswith(f"{name}({nothing}")
     assert repr(record.lenient({"id": 1, "name": "x"})).startswith(f"{name}(x #1")
     odd = {"id": 1, "rules": 5, "servers": 5, "memory": "much", "server_type": "cx23", "public_net": 5}
     assert repr(record.lenient(odd)).startswith(f"{name}(#1")

@@ -224,3 +224,15 @@ async def test_gather_is_used_inside_its_block_only(awaited: Face) -> None:
         g.start(aio.Server.find("web"))
     with pytest.raises(ValueError, match="at least one"):
         aio.gather(limit=0)
+
+
+async def test_one_thing_needs_no_list(face: Face) -> None:
+    """A record and an action are waited for as they are, as several in a list would be."""
+    web = await face.server()
+    action = await done(web.poweroff(wait=False))
+    assert [each.command for each in await done(face.records.wait(action, client=face.client))] == [
+        "stop_server"
+    ]
+    await done(web.poweron(wait=False))
+    assert [each.status for each in await done(face.records.wait(web))] == ["success", "success"]
+    assert web.status == "running"
