@@ -43,7 +43,10 @@ class RRSetVerbs(schema.RRSet, Tagged[IO], Part[IO], Generic[IO]):
         return plain(fitting(cls.of_kind, whole))  # a zone is addressed by its name as well
 
     def _told(self) -> Iterable[Any]:
-        yield f"{self.name}/{self.type}"
+        if self._is_told("type"):
+            yield f"{self.name}/{self.type}"
+        else:
+            yield from super()._told()
         yield ", ".join(self.values)
         if self.ttl is not None:
             yield f"ttl {self.ttl}"

@@ -109,7 +109,7 @@ _HIDDEN = _Words("[hidden]")
 
 
 def _shown(value: object) -> object:
-    """Return a value as it is shown: times to be read, and plain data (it may be anywhere) without secrets."""
+    """Return a value as it is shown: times to be read, plain data (it may be anywhere) without secrets."""
     if isinstance(value, datetime):
         return _Words(value)
     if isinstance(value, dict):
