@@ -7,11 +7,10 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from hetzner.api import settings
-from hetzner.api.client import AsyncHetzner
 from hetzner.api.errors import ConfigError, HetznerError
 from hetzner.apply import load
 from hetzner.apply.document import Document, DocumentError
@@ -21,6 +20,9 @@ from hetzner.cli.exits import ERROR, USAGE, Interrupted
 from hetzner.cli.guards import UNCHANGED
 from hetzner.cli.screen import Screen
 from hetzner.cli.wishes import Setting
+
+if TYPE_CHECKING:
+    from hetzner.api.client import AsyncHetzner
 
 SCALE = 10
 """How much faster than real time a sandbox runs: fast, but one sees it work."""
@@ -87,6 +89,8 @@ class Session:
             token = settings.environment().get(name)
             if not token and self._sandbox() is None:
                 raise ConfigError(f"the token of '{document.project}' is to be in {name}, which is not set")
+        from hetzner.api.client import AsyncHetzner  # httpx with it: what asks nobody does without
+
         try:
             base = None if state is None else f"{settings.SANDBOX}{state}?scale={SCALE}"
             return AsyncHetzner(api_token=token, base_url=base)
