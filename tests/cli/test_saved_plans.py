@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from hetzner.apply import canonical
 from hetzner.cli.apply import apply
 from hetzner.sandbox import Sandbox
 from tests.cli.conftest import Invoke
@@ -38,6 +39,18 @@ servers:
 """
 )
 SECRET = {"PW": "correct horse battery"}
+ROUNDS = canonical.ROUNDS
+
+
+@pytest.fixture(autouse=True)
+def few_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash secrets faster than people do; how slow that is for them has a test of its own."""
+    monkeypatch.setattr(canonical, "ROUNDS", 100)
+
+
+def test_secrets_are_hashed_slowly() -> None:
+    """Whoever tries passwords on a saved plan needs as many rounds for each as OWASP recommends."""
+    assert ROUNDS >= 600_000
 
 
 def run(*options: str, **environment: str) -> Result:
