@@ -31,7 +31,10 @@ OTHER_VARIABLES = (
 
 
 class HetznerSandbox:
-    """What the fixture is: the sandbox of one test, and what the test wants to know of it."""
+    """What the fixture is: the sandbox of one test, and what the test wants to know of it and do to it."""
+
+    sandbox: Sandbox
+    """All that can be done to it besides: ``snapshot()``, ``restore()``, ``rate_limit()``, ``register()``."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
@@ -69,6 +72,17 @@ class HetznerSandbox:
     def advance(self, seconds: float) -> None:
         """Let that much time pass in the sandbox."""
         self.sandbox.advance(seconds)
+
+    def alter(self, kind: str, which: int | str, **changes: Any) -> None:
+        """Change an object as a colleague would: ``alter("servers", "web", status="off")``.
+
+        Raises ``ValueError`` for a field that it does not have; ``sandbox.alter()`` says more.
+        """
+        self.sandbox.alter(kind, which, changes)
+
+    def remove(self, kind: str, which: int | str) -> None:
+        """Delete an object as a colleague would: at once, and not among the requests."""
+        self.sandbox.remove(kind, which)
 
     def fail_next(
         self, what: str, code: str = "action_failed", message: str = "the sandbox was told to fail"

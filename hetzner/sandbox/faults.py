@@ -19,8 +19,9 @@ from fnmatch import fnmatchcase
 from random import Random
 from typing import Any, Literal, get_args
 
+from hetzner.sandbox.catalogue import Catalogue
 from hetzner.sandbox.errors import Refusal, status_of
-from hetzner.sandbox.verbs import check_command, check_kind, check_operation, verb
+from hetzner.sandbox.verbs import check_command, check_kind, check_name, check_operation, verb
 
 NotExecuted = Literal[
     "refuse", "reset_before", "hang_before", "late", "redirect",
@@ -113,7 +114,8 @@ class Faults:
 
         Raises `ValueError` for a fault or an operation that does not exist.
         """
-        if name not in _NAMES or (times is not None and times < 1) or not 0 < probability <= 1:
+        check_name("fault", name, _NAMES)
+        if (times is not None and times < 1) or not 0 < probability <= 1:
             raise ValueError(f"cannot arm {name!r} {times} times with probability {probability}")
         check_operation(operation)
         dice = Random(str(seed))  # noqa: S311
@@ -192,8 +194,13 @@ class Faults:
     def sell_out(self, server_type: str, location: str) -> None:
         """Let creates of a type in a location fail with 412 `resource_unavailable` until `restock`.
 
-        With "volumes" as type, creates of volumes fail with 422 `no_space_left_in_location`.
+        With "volumes" as type, creates of volumes fail with 422 `no_space_left_in_location`. Raises
+        `ValueError` for a type or a location that does not exist.
         """
+        known = Catalogue()
+        types = {row["name"] for row in known.rows("server_types").values()}
+        check_name("server type", server_type, types | {"volumes"})
+        check_name("location", location, known.locations)
         self.sold_out.add((server_type, location))
 
     @verb

@@ -7,7 +7,7 @@ JSON object. Its annotations say what it takes, its docstring what it does: over
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from functools import cache
@@ -75,6 +75,15 @@ def check_command(pattern: str) -> None:
         known |= _all_commands()
         if not any(fnmatchcase(name, pattern) for name in known):
             raise ValueError(f"no action has the command {pattern!r}{_near(pattern, known)}")
+
+
+def check_name(what: str, name: str, names: Iterable[str]) -> None:
+    """Insist that a name is one of these; raises `ValueError` with one that is near, or with all."""
+    known = sorted(names)
+    if name not in known:
+        raise ValueError(
+            f"there is no {what} {name!r}{_near(name, known) or '; there are ' + ', '.join(known)}"
+        )
 
 
 def check_kind(name: str) -> None:

@@ -90,3 +90,13 @@ def test_after_all() -> None:
     assert os.environ["HCLOUD_CONTEXT"] == "production"
     assert os.environ["HCLOUD_ENDPOINT"] == "https://api.hetzner.cloud/v1"
     assert (os.environ["HCLOUD_TOKEN"], os.environ["HCLOUD_TOKEN_FILE"]) == ("real", "/nonexistent")
+
+
+def test_colleagues_can_be_played(hetzner_sandbox: HetznerSandbox) -> None:
+    """Objects are altered and removed behind the back of the program, which is no request of it."""
+    for name in ("web", "db"):
+        Server.create(name, "cx23", image="debian-13")
+    hetzner_sandbox.alter("servers", "web", status="off")
+    hetzner_sandbox.remove("servers", "db")
+    assert [(each.name, each.status) for each in Server.all()] == [("web", "off")]
+    assert [each.operation for each in hetzner_sandbox.writes] == ["servers.create"] * 2

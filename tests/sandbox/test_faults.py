@@ -113,8 +113,14 @@ def test_what_can_never_happen_is_refused(talk: Talk) -> None:
         faults.fail_action("create_sever")
     with pytest.raises(ValueError, match="did you mean 'servers'"):
         faults.quota("server", 1)
-    with pytest.raises(ValueError, match="cannot arm 'explode'"):
+    with pytest.raises(ValueError, match=r"there is no fault .explode.; there are 500, .* truncated_json$"):
         faults.arm("*", "explode")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="there is no fault '5033'; did you mean '503'"):
+        faults.arm("*", "5033")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="there is no server type 'cx-23'; did you mean 'cx23'"):
+        faults.sell_out("cx-23", "fsn1")
+    with pytest.raises(ValueError, match="there is no location 'fns1'; did you mean 'fsn1'"):
+        faults.sell_out("volumes", "fns1")
     with pytest.raises(ValueError, match="probability 2"):
         faults.arm("*", "503", probability=2)
     faults.arm("servers.actions.*", "503")

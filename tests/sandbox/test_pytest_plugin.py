@@ -25,7 +25,7 @@ def test_a_project_that_uses_the_fixture(pytester: pytest.Pytester, monkeypatch:
     suite = Path(__file__).with_name("plugin_suite.py").read_text(encoding="utf-8")
     pytester.makepyfile(test_promises=suite)
     result = pytester.runpytest_subprocess(*PLUGIN, "-W", "error", timeout=120)
-    result.assert_outcomes(passed=10)
+    result.assert_outcomes(passed=11)
 
 
 def test_the_shared_sandbox_can_be_replaced_for_a_while() -> None:
