@@ -35,6 +35,13 @@ def test_the_readme_has_blocks() -> None:
     assert {"python", "console"} <= {block.language for session in shown for block in session.blocks}
 
 
+def test_every_page_is_linked() -> None:
+    """One gets from the README to every page of docs/."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    pages = [f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md")]
+    assert [page for page in pages if f"({page})" not in readme] == []
+
+
 GOOD = {
     "python": "```python\nassert 1\n```",
     "await": "```python\nimport asyncio\nassert await asyncio.to_thread(int, '7') == 7\n```",
