@@ -148,19 +148,27 @@ def _update(
     calls = _calls(item, spec, known, rebuild, about)
     changing = calls or len(known) < len(acting)
     verdict = Verdict.UPDATE if changing else Verdict.NOTE if noted else Verdict.KEEP
-    why = "" if acting or not calls else "an earlier run was interrupted: finishing its work"
     owned = actual.labels.get(PROJECT) == about.project
-    if about.adopt and not owned:
-        why = "taken over: from now on it is owned"
     return replace(
         item,
         verdict=verdict,
-        changes=_shown(resource, found, noted),
+        changes=() if verdict is Verdict.KEEP else _shown(resource, found, noted),
         calls=tuple(calls),
-        why=why,
+        why=_why(item, owned=owned, resuming=bool(calls) and not acting),
         loses_data=bool(rebuild),
         refused=_not_rebuilt(kind, spec, actual, owned=owned) if rebuild else "",
     )
+
+
+def _why(item: Item, *, owned: bool, resuming: bool) -> str:
+    """Return why something is updated, where its fields do not say it."""
+    assert item.resource is not None  # noqa: S101  decide() gives one
+    renamed = item.actual.name != item.name and item.actual.name in item.resource.meta.renamed_from
+    if not owned:
+        return "taken over: from now on it is owned"
+    if renamed:
+        return f"renamed from '{item.actual.name}'"
+    return "an earlier run was interrupted: finishing its work" if resuming else ""
 
 
 def _not_rebuilt(kind: Kind, spec: Mapping[str, Any], actual: Any, *, owned: bool) -> str:

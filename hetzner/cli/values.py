@@ -56,15 +56,23 @@ def scalar(value: Any) -> str:
 
 def pairs(value: Mapping[Any, Any]) -> str:
     """Return a map in one line."""
-    return " ".join(f"{called(key)}={_named(key, each)}" for key, each in value.items()) or "none"
+    told = ((called(key), _named(key, each), each) for key, each in value.items())
+    return (
+        " ".join(f"{key}={{{text}}}" if _is_map(each) else f"{key}={text}" for key, text, each in told)
+        or "none"
+    )
 
 
 def records(value: Mapping[Any, Any]) -> str:
     """Return a set of values with what else is said of them, as DNS records are written."""
-    more = {key: each for key, each in value.items() if key != "values"}
+    more = {key: each for key, each in value.items() if key != "values" and each is not None}
     return " ".join(
         [scalar(value["values"]), *(f"{called(key)} {_named(key, each)}" for key, each in more.items())]
     )
+
+
+def _is_map(value: Any) -> bool:
+    return isinstance(value, Mapping) and bool(value) and "values" not in value
 
 
 def _is_nested(value: Any) -> bool:
@@ -93,12 +101,11 @@ def _texts(value: Any) -> Any:
 
 def entry(field: SpecField, key: Any, value: Any) -> str:
     """Return an entry of a map; where the keys are objects, the value is the address in them."""
-    if _is_nested(value):
-        return f"{called(key)} " + ", ".join(
-            f"{called(name)} {_named(name, each)}" for name, each in value.items()
-        )
     if field.refers is None:
-        return f"{called(key)}={scalar(value)}"
+        if not _is_map(value):
+            return f"{called(key)}={scalar(value)}"
+        told = (f"{called(name)} {_named(name, each)}" for name, each in value.items())
+        return f"{called(key)} " + ", ".join(told)
     if not isinstance(value, Mapping) or not value.get("ip"):
         return f"{called(key)} (address given by Hetzner)"
     more = f" and {scalar(value['alias_ips'])}" if value.get("alias_ips") else ""
@@ -128,8 +135,7 @@ def changed(field: SpecField, old: Any, new: Any) -> list[tuple[str, str]] | Non
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         return [*_entries(field, old, new)]
     if isinstance(old, list) and isinstance(new, list) and any(isinstance(e, Mapping) for e in (*old, *new)):
-        gone = [("-", item(each)) for each in old if not any(covers(want, each) for want in new)]
-        return gone + [("+", item(each)) for each in new if not any(covers(each, have) for have in old)]
+        return _items(old, new)
     return None
 
 
@@ -139,8 +145,50 @@ def _entries(field: SpecField, old: Mapping[Any, Any], new: Mapping[Any, Any]) -
         yield from (("-", entry(field, key, each)) for key, each in old.items() if key not in [*new])
     for key, want in new.items():
         known = next((name for name in old if name == key), None)
-        if known is not None and covers(want, old[known]):
-            continue
-        if known is not None:
-            yield "-", entry(field, known, old[known])
-        yield "+", entry(field, key, want)
+        if known is None:
+            yield "+", entry(field, key, want)
+        elif not covers(want, old[known]):
+            gone, come = old[known], want
+            if field.refers is None and _is_map(want) and _is_map(gone):
+                gone, come = _apart(gone, want)
+            if not _is_map(old[known]) or gone:
+                yield "-", entry(field, known, gone)
+            yield "+", entry(field, key, come)
+
+
+def _apart(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> tuple[dict[Any, Any], dict[Any, Any]]:
+    """Return what differs of two maps of which the new one may leave things out."""
+    come = {key: each for key, each in new.items() if key not in old or not covers(each, old[key])}
+    gone = {key: old[key] for key in come if key in old}
+    for key in gone:
+        if _is_map(gone[key]) and _is_map(come[key]):
+            gone[key], come[key] = _apart(gone[key], come[key])
+    return gone, come
+
+
+def _items(old: list[Any], new: list[Any]) -> list[tuple[str, str]]:
+    """Return the items that go and come; those with parts of their own show only the parts that differ."""
+    gone = [each for each in old if not any(covers(want, each) for want in new)]
+    come = [each for each in new if not any(covers(each, have) for have in old)]
+    if len(gone) == len(come) and all(map(_is_nested, come)):
+        both = [_recognisable(_nearest(gone, want), want) for want in come]
+        gone, come = [have for have, _ in both], [want for _, want in both]
+    return [("-", item(each)) for each in gone] + [("+", item(each)) for each in come]
+
+
+def _nearest(left: list[Any], want: Mapping[Any, Any]) -> Any:
+    """Take the item out of a list that has most in common with another one."""
+    found = max(left, key=lambda have: sum(have.get(key) == each for key, each in want.items()))
+    left.remove(found)
+    return found
+
+
+def _recognisable(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> tuple[dict[Any, Any], dict[Any, Any]]:
+    """Return what differs of two items, and the plain values by which people know them."""
+    gone, come = _apart(old, new)
+    plain = [key for key in new if key in old and not isinstance(new[key], Mapping)]
+    kept = [key for key in new if key in come or key in plain]
+    return (
+        {key: gone.get(key, old.get(key)) for key in kept if key in old},
+        {key: come.get(key, new[key]) for key in kept},
+    )

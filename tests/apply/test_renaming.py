@@ -44,6 +44,14 @@ def test_what_was_called_otherwise_is_the_same_object(
     assert {name: rows[new]["id"] for name, new in same.items()} == {name: ids[name] for name in same}
 
 
+def test_the_plan_says_what_it_was_called(stage: Stage) -> None:
+    """A renaming is told as one, alone and beside other changes, and never as work left by an earlier run."""
+    stage.converge(f"{PRELUDE}servers: {{web: {{}}}}\n")
+    for more in ("", ", labels: {a: b}"):
+        [item] = stage.plan(f"{PRELUDE}servers: {{shop: {{renamed_from: web{more}}}}}\n")
+        assert (item.verdict, item.why) == (Verdict.UPDATE, "renamed from 'web'")
+
+
 @pytest.mark.parametrize(
     ("before", "after", "kept", "why"),
     [

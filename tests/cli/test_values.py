@@ -149,3 +149,50 @@ def test_a_template_with_a_secret_shows_neither() -> None:
     """A text that holds a secret and something unknown is only said to be unknown."""
     reference = LATER.references[0]
     assert shown(SERVER["user_data"], Template((Secret("hunter2"), reference))) == "(after ssh_keys.ops)"
+
+
+def test_record_sets_are_told_one_by_one() -> None:
+    """Of a name only the record sets that change are shown, and what the zone has beside them is not."""
+    have = {
+        "@": {
+            "A": {"ttl": None, "values": [{"value": "192.0.2.1", "comment": ""}]},
+            "MX": {"ttl": None, "values": [{"value": "10 mx.example.net.", "comment": ""}]},
+            "SOA": {"ttl": None, "values": [{"value": "ns.example.net. ...", "comment": ""}]},
+        },
+        "web": {"A": {"ttl": 60, "values": [{"value": "192.0.2.1", "comment": ""}]}},
+    }
+    want = {
+        "@": {
+            "A": {"values": [{"value": "192.0.2.1"}]},
+            "MX": {"values": [{"value": "20 mx.example.net."}]},
+            "TXT": {"values": [{"value": "x"}]},
+        },
+        "web": {"A": LATER},
+    }
+    assert changed(ZONE["records"], have, want) == [
+        ("-", "@ MX 10 mx.example.net."),
+        ("+", "@ MX 20 mx.example.net., TXT x"),
+        ("-", "web A 192.0.2.1 ttl 60"),
+        ("+", "web A (after ssh_keys.ops)"),
+    ]
+    assert rows(ZONE["records"], {"web": {"A": LATER}}) == ["web A (after ssh_keys.ops)"]
+
+
+def test_services_are_told_by_what_differs() -> None:
+    """A service that changes is known by its ports, and shows only what is other; maps in it have braces."""
+    services = kinds()["load_balancers"].fields["services"]
+    check = {"protocol": "http", "interval": 10, "http": {"path": "/", "tls": False}}
+    have = [
+        {"protocol": "tcp", "listen_port": 25, "proxyprotocol": False, "health_check": {"interval": 15}},
+        {"protocol": "http", "listen_port": 80, "proxyprotocol": False, "health_check": check},
+    ]
+    want = [
+        {"protocol": "http", "listen_port": 80, "health_check": {"interval": 20, "http": {"path": "/up"}}},
+        {"protocol": "tcp", "listen_port": 26, "health_check": {"interval": 15}},
+    ]
+    assert changed(services, have, want) == [
+        ("-", "protocol=http listen_port=80 health_check={interval=10 http={path=/}}"),
+        ("-", "protocol=tcp listen_port=25"),
+        ("+", "protocol=http listen_port=80 health_check={interval=20 http={path=/up}}"),
+        ("+", "protocol=tcp listen_port=26"),
+    ]
