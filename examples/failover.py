@@ -35,7 +35,7 @@ async def look(options: argparse.Namespace) -> None:
 
 async def main() -> None:
     """Read the options and look again and again."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("ip", help="the floating IP, by name")
     parser.add_argument("--label", required=True, help="which servers may have it, a selector")
     parser.add_argument("--port", type=int, default=443, help="what must answer")

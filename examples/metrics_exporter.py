@@ -22,20 +22,19 @@ from hetzner import Hetzner, HetznerError, Server
 def metrics(client: Hetzner) -> Iterator[str]:
     """Yield everything, with one request for the list and one for each server that runs."""
     end = datetime.now(UTC)
-    period = {"start": end - timedelta(minutes=5), "end": end, "step": 60}
     for server in Server.all(client=client):
         about = f'{{name="{server.name}",type="{server.server_type.name}"}}'
         yield f"hetzner_server_up{about} {int(server.status == 'running')}\n"
         yield f"hetzner_server_traffic_out_bytes{about} {server.outgoing_traffic or 0}\n"
         yield f"hetzner_server_price_month{about} {server.price.monthly.net if server.price else 'NaN'}\n"
         if server.status == "running":
-            found = client.servers.metrics.list(server.id, type="cpu", **period).metrics
+            found = server.metrics("cpu", start=end - timedelta(minutes=5), end=end, step=60)
             yield f"hetzner_server_cpu_percent{about} {found.time_series['cpu'].values[-1][1]}\n"
 
 
 def main() -> None:
     """Read the options and serve."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--port", type=int, default=9120, help="port on loopback")
     parser.add_argument("--once", action="store_true", help="print them and end")
     options, client = parser.parse_args(), Hetzner(application_name="metrics-exporter")

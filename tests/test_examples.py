@@ -223,9 +223,9 @@ def test_dyndns(tmp_path: Path) -> None:
             EXAMPLES / "dyndns.py", tmp_path, "home.example.com", *words, endpoint=STATE
         ).splitlines()
 
-    assert told("203.0.113.7") == ["set RRSet(home #home/A 203.0.113.7 ttl 60)"]
+    assert told("203.0.113.7") == ["set RRSet(home/A 203.0.113.7 ttl 60)"]
     assert told("203.0.113.7", "2001:DB8::1") == [
-        "unchanged RRSet(home #home/A 203.0.113.7 ttl 60)",
-        "set RRSet(home #home/AAAA 2001:db8::1 ttl 60)",
+        "unchanged RRSet(home/A 203.0.113.7 ttl 60)",
+        "set RRSet(home/AAAA 2001:db8::1 ttl 60)",
     ]
-    assert told("203.0.113.8") == ["set RRSet(home #home/A 203.0.113.8 ttl 60)"]
+    assert told("203.0.113.8") == ["set RRSet(home/A 203.0.113.8 ttl 60)"]

@@ -15,6 +15,7 @@ from hetzner.domain.project import client_for
 from hetzner.domain.record import Labelled
 from hetzner.domain.relations import AsyncRelated, Related
 from hetzner.domain.specs.certificates import CertificateSpec
+from hetzner.domain.watched import Acted
 from hetzner.schema import certificates as schema
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from hetzner.schema.actions import Action
 
 
-class _Certificate(schema.Certificate, Labelled[IO], Generic[IO]):
+class _Certificate(schema.Certificate, Labelled[IO], Acted[IO], Generic[IO]):
     """What can be done with a certificate, once for both faces."""
 
     kind: ClassVar[str] = "certificates"

@@ -19,6 +19,7 @@ from hetzner.domain.relations import AsyncRelated, Related
 from hetzner.domain.selectors import Labels, selector
 from hetzner.domain.specs.firewalls import FirewallSpec
 from hetzner.domain.specs.rules import Rule, Rules, shown
+from hetzner.domain.watched import Acted
 from hetzner.schema import firewalls as schema
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from hetzner.schema.actions import Action
 
 
-class _Firewall(schema.Firewall, Labelled[IO], Generic[IO]):
+class _Firewall(schema.Firewall, Labelled[IO], Acted[IO], Generic[IO]):
     """What can be done with a firewall, once for both faces."""
 
     kind: ClassVar[str] = "firewalls"

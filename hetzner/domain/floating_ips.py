@@ -18,6 +18,7 @@ from hetzner.domain.reference import Ref
 from hetzner.domain.relations import AsyncRelated, Related
 from hetzner.domain.specs import addresses
 from hetzner.domain.specs.floating_ips import FloatingIPSpec
+from hetzner.domain.watched import Acted
 from hetzner.schema import floating_ips as schema
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from hetzner.schema.actions import Action
 
 
-class _FloatingIP(schema.FloatingIP, Removable[IO], Generic[IO]):
+class _FloatingIP(schema.FloatingIP, Removable[IO], Acted[IO], Generic[IO]):
     """What can be done with a floating IP, once for both faces."""
 
     kind: ClassVar[str] = "floating_ips"

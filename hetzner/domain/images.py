@@ -16,6 +16,7 @@ from hetzner.domain.project import client_for
 from hetzner.domain.record import Removable, given
 from hetzner.domain.relations import AsyncRelated, Related
 from hetzner.domain.selectors import Labels, selector
+from hetzner.domain.watched import Acted
 from hetzner.schema import images as schema
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 Made = Literal["snapshot", "backup"]
 
 
-class _Image(schema.Image, Removable[IO], Generic[IO]):
+class _Image(schema.Image, Removable[IO], Acted[IO], Generic[IO]):
     """What can be done with an image, once for both faces."""
 
     kind: ClassVar[str] = "images"

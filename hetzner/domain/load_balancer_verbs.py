@@ -20,6 +20,7 @@ from hetzner.domain.specs import load_balancer_targets as of_targets
 from hetzner.domain.specs.load_balancer_services import HealthCheck, Protocol, ServiceHTTP
 from hetzner.domain.specs.load_balancers import private_ip
 from hetzner.domain.specs.referring import refs_in
+from hetzner.domain.watched import Acted, Measured
 from hetzner.schema import load_balancers as schema
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 IP = str | IPv4Address | IPv6Address
 
 
-class LoadBalancerVerbs(schema.LoadBalancer, Labelled[IO], Generic[IO]):
+class LoadBalancerVerbs(schema.LoadBalancer, Labelled[IO], Acted[IO], Measured[IO], Generic[IO]):
     """What load balancers of both faces can do."""
 
     kind: ClassVar[str] = "load_balancers"

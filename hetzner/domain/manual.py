@@ -18,6 +18,7 @@ from hetzner import RECORDS
 from hetzner.domain.finding import Finders
 from hetzner.domain.record import Labelled, Record, Removable
 from hetzner.domain.relations import Related
+from hetzner.domain.watched import Acted, Measured
 from hetzner.schema.model import Model
 
 INTRODUCTION = """# All records
@@ -50,7 +51,7 @@ box = StorageBox.create("backups", "bx11", location="fsn1", password="Very-secre
 StorageBoxSnapshot.create(box, description="before the move")
 ```
 """
-SHARED = (Finders, Labelled, Removable, Related, Record, Model)
+SHARED = (Finders, Labelled, Removable, Related, Acted, Measured, Record, Model)
 """What several records have; it is told once, at the top."""
 NOT_FOR_USERS = {"api", "broken_promise", "kind", "lenient", "of", "of_kind", "model_post_init"}
 FUNCTIONS = ("hetzner.wait", "hetzner.sweep", "hetzner.using", "hetzner.aio.gather")

@@ -16,6 +16,7 @@ from hetzner.domain.project import client_for
 from hetzner.domain.record import Labelled, given
 from hetzner.domain.relations import AsyncRelated, Related
 from hetzner.domain.specs.networks import NetworkSpec
+from hetzner.domain.watched import Acted
 from hetzner.schema import networks as schema
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 Range = str | IPv4Network
 
 
-class _Network(schema.Network, Labelled[IO], Generic[IO]):
+class _Network(schema.Network, Labelled[IO], Acted[IO], Generic[IO]):
     """What can be done with a network, once for both faces."""
 
     kind: ClassVar[str] = "networks"

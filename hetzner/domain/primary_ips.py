@@ -18,6 +18,7 @@ from hetzner.domain.reference import Ref
 from hetzner.domain.relations import AsyncRelated, Related
 from hetzner.domain.specs import addresses
 from hetzner.domain.specs.primary_ips import PrimaryIPSpec
+from hetzner.domain.watched import Acted
 from hetzner.schema import primary_ips as schema
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from hetzner.schema.actions import Action
 
 
-class _PrimaryIP(schema.PrimaryIP, Removable[IO], Generic[IO]):
+class _PrimaryIP(schema.PrimaryIP, Removable[IO], Acted[IO], Generic[IO]):
     """What can be done with a primary IP, once for both faces."""
 
     kind: ClassVar[str] = "primary_ips"
@@ -39,6 +40,10 @@ class _PrimaryIP(schema.PrimaryIP, Removable[IO], Generic[IO]):
     def ipv6(self) -> str | None:
         """The first address of the network, if it is an IPv6 network."""
         return addresses.ipv6(self)
+
+    @property
+    def _actions_of_one(self) -> Any:
+        return self._collection.actions.list_of  # where others have theirs are those of all primary IPs
 
     def _told(self) -> Iterable[Any]:
         yield from super()._told()

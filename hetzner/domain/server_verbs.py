@@ -13,6 +13,7 @@ from hetzner._faces import IO, verb
 from hetzner.domain.record import Labelled, Record, given
 from hetzner.domain.reference import HasId, Ref
 from hetzner.domain.specs.servers import ipv4, ipv6, private_ip
+from hetzner.domain.watched import Acted, Measured
 from hetzner.schema import servers as schema
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ R = TypeVar("R", bound=Record[Any])
 Address = str | IPv4Address
 
 
-class ServerVerbs(schema.Server, Labelled[IO], Generic[IO]):
+class ServerVerbs(schema.Server, Labelled[IO], Acted[IO], Measured[IO], Generic[IO]):
     """What servers of both faces can do."""
 
     kind: ClassVar[str] = "servers"

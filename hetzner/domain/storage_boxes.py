@@ -16,6 +16,7 @@ from hetzner.domain.record import Labelled, Record, given
 from hetzner.domain.reference import Ref
 from hetzner.domain.relations import AsyncRelated, Related
 from hetzner.domain.specs.storage_boxes import StorageBoxOptions
+from hetzner.domain.watched import Acted
 from hetzner.schema import storage_box_types, storage_boxes
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class AsyncStorageBoxType(_StorageBoxType[Async], AsyncFinders):
     """A size of storage box, awaited."""
 
 
-class _StorageBox(storage_boxes.StorageBox, Labelled[IO], Generic[IO]):
+class _StorageBox(storage_boxes.StorageBox, Labelled[IO], Acted[IO], Generic[IO]):
     """What can be done with a storage box, once for both faces."""
 
     kind: ClassVar[str] = "storage_boxes"

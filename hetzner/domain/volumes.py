@@ -16,6 +16,7 @@ from hetzner.domain.record import Labelled, given
 from hetzner.domain.reference import Ref
 from hetzner.domain.relations import AsyncRelated, Related
 from hetzner.domain.specs.volumes import VolumeSpec
+from hetzner.domain.watched import Acted
 from hetzner.schema import volumes as schema
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from hetzner.schema.actions import Action
 
 
-class _Volume(schema.Volume, Labelled[IO], Generic[IO]):
+class _Volume(schema.Volume, Labelled[IO], Acted[IO], Generic[IO]):
     """What can be done with a volume, once for both faces."""
 
     kind: ClassVar[str] = "volumes"

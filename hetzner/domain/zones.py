@@ -15,6 +15,7 @@ from hetzner.domain.project import client_for
 from hetzner.domain.record import Tagged
 from hetzner.domain.relations import AsyncRelated, Related
 from hetzner.domain.specs.zones import ZoneSpec
+from hetzner.domain.watched import Acted
 from hetzner.schema import zones as schema
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from hetzner.schema.zones import ZonePrimaryNameserverParam
 
 
-class _Zone(schema.Zone, Tagged[IO], Generic[IO]):
+class _Zone(schema.Zone, Tagged[IO], Acted[IO], Generic[IO]):
     """What can be done with a zone, once for both faces."""
 
     kind: ClassVar[str] = "zones"

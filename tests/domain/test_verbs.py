@@ -31,6 +31,7 @@ for _module in (
     "storage_boxes",
     "scripting",
     "relations",
+    "watched",
 ):
     import_module(f"tests.domain.verbs.{_module}")
 
