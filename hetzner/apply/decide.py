@@ -130,6 +130,7 @@ def _shown(
             effect=each.field.changes.effect,
             noted=each.field.name in noted,
             mark=resource.mark_at(each.field.name),
+            surplus=each.surplus,
         )
         for each in found
     )

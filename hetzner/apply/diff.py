@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from functools import partial
 from typing import Any
 
@@ -22,6 +23,8 @@ class Difference:
     field: SpecField
     old: Any
     new: Any
+    surplus: Mapping[Any, Any] = dataclass_field(default_factory=dict)
+    """What goes although the new value does not mention it."""
 
 
 def differences(
@@ -42,8 +45,9 @@ def differences(
         if name in have:
             found = _without_foreign(have[name], spec[name]) if name == "labels" else have[name]
             whole = name == "labels" or field.refers is not None
-            if not covers(spec[name], found, whole=whole) or kind.has_more(name, spec, found):
-                yield Difference(field, found, spec[name])
+            surplus = kind.surplus(name, spec, found)
+            if surplus or not covers(spec[name], found, whole=whole):
+                yield Difference(field, found, spec[name], surplus)
         elif field.changes.how is How.NOTE:
             marks = kind.marks(revealed(spec)) if marks is None else marks
             mark = mark_of(name)

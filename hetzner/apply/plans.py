@@ -48,6 +48,8 @@ class FieldChange:
     effect: str = ""
     noted: bool = False
     mark: Mark | None = None
+    surplus: Mapping[Any, Any] = dataclasses.field(default_factory=dict, repr=False)
+    """What of the old value goes although the new one does not mention it."""
 
 
 @dataclass(frozen=True, slots=True)

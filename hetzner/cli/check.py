@@ -27,12 +27,13 @@ def _checked(session: Any) -> int:
     from dataclasses import replace
 
     from hetzner.apply.document import DocumentError, Problem
-    from hetzner.apply.document.grouping import grouped
+    from hetzner.apply.document.grouping import dealt, grouped
     from hetzner.cli.wording import several
 
     problems: list[Problem] = []
-    for paths in grouped(session.setting.paths):
-        session.setting = replace(session.setting, paths=paths)
+    groups = grouped(session.setting.paths)
+    for paths, variables in zip(groups, dealt(groups, session.setting.variables), strict=True):
+        session.setting = replace(session.setting, paths=paths, variables=variables)
         try:
             document = session.document()
         except DocumentError as error:

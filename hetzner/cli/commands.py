@@ -45,6 +45,18 @@ COMMANDS = _listed(
     unlock=("hetzner.cli.unlock:unlock", "Take the lock away from a run that is dead."),
 )
 """Where each command is, and what the help says of it."""
+ELSEWHERE = {
+    "plan": "FILE --plan",
+    "apply": "FILE",
+    "destroy": "FILE --destroy",
+    "validate": "check FILE",
+    "refresh": "FILE --refresh-only",
+    "import": "FILE --adopt",
+    "--auto-approve": "--yes",
+    "-auto-approve": "--yes",
+    "--diff": "--plan",
+}
+"""What people type who come from other tools, and what it is here."""
 FILELESS = ("export", "inventory")
 """Those that make sense without a file, and therefore also stand below ``hetzner``."""
 
@@ -60,6 +72,17 @@ class Default(Command):
             above = click.Context(click.Command(self.name), info_name=info_name, parent=parent)
             return chosen.make_context(args[0], args[1:], above, **extra)
         return super().make_context(info_name, args, parent, **extra)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; who uses an option of another tool is told what it is called here."""
+        given = [each for each in args if each.startswith("-")]  # click takes them off the list
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            meant = next((ELSEWHERE[each] for each in given if each in ELSEWHERE), None)
+            if meant is None:
+                raise
+            raise click.NoSuchOption(error.option_name, possibilities=[meant], ctx=ctx) from None
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command whose arguments were read."""
@@ -78,6 +101,9 @@ def not_a_command(context: click.Context, parameter: click.Parameter, paths: tup
         return paths
     if first in COMMANDS:
         raise click.UsageError(f"a command comes first: {context.command_path} {first} ...", context)
+    if first in ELSEWHERE:
+        said = f"there is no command '{first}' and no such file; did you mean "
+        raise click.UsageError(f"{said}'{context.command_path} {ELSEWHERE[first]}'?", context)
     from hetzner.apply.document.near import did_you_mean
 
     if "." not in first and (meant := did_you_mean(first, COMMANDS)):

@@ -72,8 +72,14 @@ def graph(
 
 def _form_of(file: str | None) -> str:
     suffix = PurePath(file or "").suffix.lower()
-    form = SUFFIXES.get(suffix, suffix.removeprefix("."))
-    return form if form in FORMS else FORMS[0]
+    form = SUFFIXES.get(suffix, suffix.removeprefix(".")) or FORMS[0]
+    if form not in FORMS:
+        forms = ", ".join(f".{each}" for each in FORMS)
+        raise click.UsageError(
+            f"'{suffix}' is no picture that can be drawn: end the file with {forms}, or give -o; "
+            "'-o dot | dot -Tpng' makes others"
+        )
+    return form
 
 
 def _picture(session: Session, *, asks: bool, adopt: bool, prices: bool) -> Topology:

@@ -156,7 +156,7 @@ def _values(item: Item, change: FieldChange) -> Iterator[tuple[Part, ...]]:
     field = item.kind.fields[change.field]
     if is_fingerprint(item, change):
         yield (f"sha256:{change.old} → {shown(field, change.new)}",)
-    elif (parts := changed(field, change.old, change.new)) is not None:
+    elif (parts := changed(field, change.old, change.new, change.surplus)) is not None:
         yield from (
             ((f"{sign} {text}", "red" if sign == "-" else "green"),) for sign, text in parts or [(" ", "")]
         )

@@ -15,6 +15,7 @@ from hetzner.api.client import AsyncHetzner
 from hetzner.apply import Plan, Prepared
 from hetzner.apply.consent import is_sweeping
 from hetzner.apply.document import Document, DocumentError, Problem
+from hetzner.apply.document.grouping import dealt
 from hetzner.apply.lock import Held, Lock
 from hetzner.cli.exits import DONE, PENDING, REFUSED
 from hetzner.cli.guards import UNCHANGED, approved, refused
@@ -50,7 +51,10 @@ class Several(Session):
     def __init__(self, wishes: Wishes, groups: Sequence[tuple[str, ...]]) -> None:
         super().__init__(wishes)
         self.wishes = wishes
-        self._runs = [Run(replace(wishes, paths=group)) for group in groups]
+        self._runs = [
+            Run(replace(wishes, paths=group, variables=variables))
+            for group, variables in zip(groups, dealt(groups, wishes.variables), strict=True)
+        ]
         self.interactive = self.interactive and not wishes.json
         if wishes.save is not None:
             raise click.UsageError("--save is for the files of one project")

@@ -130,10 +130,13 @@ def rows(field: SpecField, value: Any) -> list[str]:
     return [shown(field, value)]
 
 
-def changed(field: SpecField, old: Any, new: Any) -> list[tuple[str, str]] | None:
+def changed(
+    field: SpecField, old: Any, new: Any, surplus: Mapping[Any, Any] | None = None
+) -> list[tuple[str, str]] | None:
     """Return what goes from (``-``) and comes to (``+``) a map or a list of maps; None for other values."""
     if isinstance(old, Mapping) and isinstance(new, Mapping):
-        return [*_entries(field, old, new)]
+        going = [("-", entry(field, key, each)) for key, each in (surplus or {}).items()]
+        return [*going, *_entries(field, old, new)]
     if isinstance(old, list) and isinstance(new, list) and any(isinstance(e, Mapping) for e in (*old, *new)):
         return _items(old, new)
     return None

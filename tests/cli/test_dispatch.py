@@ -68,10 +68,14 @@ def test_a_path_called_like_a_command(cloud: object) -> None:
     [
         (["chekc"], "there is neither a file nor a command 'chekc'; did you mean 'check'?"),
         (["--plan", "check"], "a command comes first: hetzner-apply check ..."),
+        (["plan", "a.yaml"], "no command 'plan' and no such file; did you mean 'hetzner-apply FILE --plan'?"),
+        (["destroy"], "did you mean 'hetzner-apply FILE --destroy'?"),
+        (["a.yaml", "-auto-approve"], "Did you mean '--yes'?"),
+        (["a.yaml", "--diff"], "Did you mean '--plan'?"),
     ],
 )
 def test_a_command_that_is_none(cloud: object, arguments: list[str], told: str) -> None:
-    """A slip in a command's name, and a command after an option, are told from a missing file."""
+    """A slip in a command's name, a word of another tool, and a command after an option are told as that."""
     result = run(*arguments)
     assert (result.exit_code, told in result.stderr) == (64, True)
 

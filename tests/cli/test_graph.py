@@ -80,6 +80,12 @@ def test_the_name_of_a_file_tells_the_form(cloud: Sandbox, name: str, start: str
     assert Path(name).read_text(encoding="utf-8").startswith("<svg ")
 
 
+def test_a_picture_that_nobody_draws(cloud: Sandbox) -> None:
+    """A file that is to be a picture of another form is not filled with letters: the forms are told."""
+    result = graph("-O", "shop.png")
+    assert (result.exit_code, ".svg, .html" in result.stderr, Path("shop.png").exists()) == (64, True, False)
+
+
 def test_a_file_that_cannot_be_written_is_an_error(cloud: Sandbox) -> None:
     """It ends with 1 and says which file and why."""
     result = graph("-O", "nowhere/shop.svg")

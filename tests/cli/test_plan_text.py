@@ -153,3 +153,14 @@ def test_where_it_goes(invoke: Invoke) -> None:
     assert invoke(NETWORK, "--plan").stdout.startswith("shop · sandbox · ")
     told = invoke(NETWORK, "--plan", "--sandbox-state", "mine.db").stdout
     assert told.startswith("shop · sandbox mine.db · ")
+
+
+def test_records_that_go_are_told(invoke: Invoke) -> None:
+    """Where a zone shall have no other records, those that go stand in the plan and in what drifted."""
+    zone = "project: shop\nzones: {shop.com: {records: {www: {A: 192.0.2.1}, old: {A: 192.0.2.2}}}}\n"
+    assert invoke(zone, "--yes").exit_code == 0
+    fewer = zone.replace(", old: {A: 192.0.2.2}", "")
+    assert "Nothing to do." in invoke(fewer, "--plan").stdout
+    whole = fewer.replace("{records:", "{records_mode: all, records:")
+    for option in ("--plan", "--refresh-only"):
+        assert "records          - old A 192.0.2.2\n\n" in invoke(whole, option).stdout

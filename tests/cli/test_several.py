@@ -168,3 +168,21 @@ def test_several_as_a_program(tmp_path: Path) -> None:
     assert (done.returncode, "lab Applied 1 of 1" in done.stderr) == (0, True), done.stderr
     assert "token LAB_KEY" in done.stdout
     assert "token-of-lab" not in done.stdout + done.stderr
+
+
+def test_each_gets_the_variables_that_it_declares(clouds: Sandbox) -> None:
+    """`--var` is for whoever declares the variable; one that no file declares is an error, told once."""
+    Path("lab.yaml").write_text("variables: {size: cx23}\n" + LAB.replace("cx33", "'${size}'"))
+    assert run("--yes", "--var", "size=cx43").exit_code == 0
+    assert servers(clouds, "token-of-lab") == ["cx43"]
+    result = run("--plan", "--var", "size=cx43", "--var", "sise=1")
+    assert (result.exit_code, result.stderr.count("variable 'sise' is not declared")) == (64, 1)
+    checked = CliRunner().invoke(apply, ["check", "shop.yaml", "lab.yaml", "--var", "size=cx43"])
+    assert checked.exit_code == 0, checked.stderr
+
+
+def test_a_folder_is_one_project(clouds: Sandbox) -> None:
+    """A folder with files of two projects is refused, and it says how they are applied together."""
+    result = CliRunner().invoke(apply, [".", "--plan"])
+    assert result.exit_code == 64
+    assert "name the files of several projects one by one, or by a folder for each" in result.stderr

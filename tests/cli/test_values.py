@@ -175,6 +175,8 @@ def test_record_sets_are_told_one_by_one() -> None:
         ("-", "web A 192.0.2.1 ttl 60"),
         ("+", "web A (after ssh_keys.ops)"),
     ]
+    beside = {"old": {"A": {"ttl": None, "values": [{"value": "192.0.2.9", "comment": ""}]}}}
+    assert changed(ZONE["records"], {**beside, **have}, have, beside) == [("-", "old A 192.0.2.9")]
     assert rows(ZONE["records"], {"web": {"A": LATER}}) == ["web A (after ssh_keys.ops)"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from hetzner.apply.document.events import Budget, compose
 from hetzner.apply.document.files import sources
@@ -36,8 +36,29 @@ def grouped(paths: Sequence[str | os.PathLike[str]]) -> list[Paths]:
     return [tuple(group) for group in groups.values()]
 
 
+def dealt(groups: Sequence[Paths], given: Mapping[str, object]) -> list[dict[str, object]]:
+    """Return for each group the variables that it declares; the first one gets, and refuses, what none does.
+
+    Raises:
+        DocumentError: a file is no YAML.
+    """
+    declared = [_variables(group) for group in groups] if len(groups) > 1 else [frozenset(given)]
+    nowhere = given.keys() - frozenset().union(*declared)
+    mine = [declared[0] | nowhere, *declared[1:]]
+    return [{name: value for name, value in given.items() if name in names} for names in mine]
+
+
+def _variables(paths: Paths) -> frozenset[str]:
+    sections = (root.get("variables") for root in _roots(paths))
+    return frozenset(name for each in sections if isinstance(each, MapNode) for name in each.entries)
+
+
 def _projects(path: str) -> frozenset[str]:
     """Return the projects that a file, or the files of a folder, name."""
-    roots = [compose(source, Budget(), Problems()) for source in sources([path])]
-    written = (root.get("project") for root in roots if isinstance(root, MapNode))
+    written = (root.get("project") for root in _roots((path,)))
     return frozenset(node.text for node in written if isinstance(node, ScalarNode))
+
+
+def _roots(paths: Paths) -> list[MapNode]:
+    roots = [compose(source, Budget(), Problems()) for source in sources(paths)]
+    return [root for root in roots if isinstance(root, MapNode)]

@@ -65,7 +65,9 @@ def _once(layout: Layout, name: str, key: ScalarNode, node: Node, problems: Prob
     """Several files may say the same project, so that each can be checked alone, but not different ones."""
     first_key, first = layout.single.setdefault(name, (key, node))
     if not _same(first, node):
-        problems.add(f"another {name}", key.mark, f"first given at {first_key.mark}")
+        apart = "; name the files of several projects one by one, or by a folder for each"
+        hint = f"first given at {first_key.mark}{apart if name == 'project' else ''}"
+        problems.add(f"another {name}", key.mark, hint)
 
 
 def _same(one: Node, other: Node) -> bool:

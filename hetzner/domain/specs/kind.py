@@ -197,9 +197,9 @@ class Kind(Worth, Succession, Company):
         """Return the calls around changes for which the object must be off."""
         return [], []
 
-    def has_more(self, field: str, spec: Mapping[str, Any], have: Any) -> bool:
-        """Tell whether an object has more in a field than a spec wants, where that is not left alone."""
-        return False
+    def surplus(self, field: str, spec: Mapping[str, Any], have: Any) -> Mapping[Any, Any]:
+        """Return what an object has in a field beyond what a spec wants, where that is not left alone."""
+        return {}
 
     def is_unsettled(self, actual: Any) -> bool:
         """Tell whether the state of an object suggests that something is under way, or went wrong."""

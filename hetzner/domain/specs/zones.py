@@ -108,7 +108,8 @@ class ZoneSpec(TypedDict, total=False):
     records_mode: Annotated[
         Literal["declared", "all"],
         NEVER,
-        "Whether other records stay (`declared`, default) or go (`all`); SOA and NS of the zone itself stay.",
+        "Whether other records stay (`declared`, default), those taken out of the file too, or go (`all`); "
+        "SOA and NS of the zone itself stay.",
     ]
     primary_nameservers: Annotated[
         list[NameserverSpec], by(change.primary_nameservers), "Where a secondary zone gets its records."
@@ -183,14 +184,17 @@ class ZoneKind(ZonePicture):
             spec["records"] = records
         return spec
 
-    def has_more(self, field: str, spec: Mapping[str, Any], have: Any) -> bool:
-        """Tell whether a zone that shall have no other records has some."""
+    def surplus(self, field: str, spec: Mapping[str, Any], have: Any) -> Mapping[Any, Any]:
+        """Return the record sets of a zone that shall have no others than are declared."""
         if field != "records":
-            return False
+            return {}
         values = (
             each["value"] for types in have.values() for rrset in types.values() for each in rrset["values"]
         )
-        return any(change.unwanted(next((value.zone for value in values), None), spec, have))
+        found: dict[str, dict[str, Any]] = {}
+        for name, type in change.unwanted(next((value.zone for value in values), None), spec, have):
+            found.setdefault(name, {})[type] = have[name][type]
+        return found
 
     def is_unsettled(self, actual: Any) -> bool:
         """Tell whether a zone is still being published, or could not be."""
