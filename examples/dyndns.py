@@ -13,6 +13,7 @@ HCLOUD_TOKEN=... python examples/dyndns.py home.example.com        asks Hetzner 
 
 import argparse
 from ipaddress import ip_address
+from typing import Literal
 from urllib.request import urlopen
 
 from hetzner import HetznerError, NotFound, RRSet, Zone
@@ -41,7 +42,7 @@ def main() -> None:
     addresses = options.address or [urlopen(WHAT_IS_MY_IP, timeout=10).read().decode().strip()]
     zone = zone_of(options.name)
     for address in map(ip_address, addresses):
-        kind = "A" if address.version == 4 else "AAAA"
+        kind: Literal["A", "AAAA"] = "A" if address.version == 4 else "AAAA"
         if options.dry_run:
             print(f"would set {options.name} {kind} to {address}, if it is not")
             continue

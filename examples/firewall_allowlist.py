@@ -41,14 +41,15 @@ def main() -> None:
     allowed = sorted({str(ip_network(each)) for each in sources})
     if not 0 < len(allowed) <= 100:
         parser.error(f"a rule takes between 1 and 100 networks, not {len(allowed)}")
-    rule = {"protocol": "tcp", "port": options.port, "source_ips": allowed}
-    rule["description"] = f"allowlist {options.port}"  # by which we know it; all others stay as they are
+    ours = f"allowlist {options.port}"  # the rule's description, by which we know it; all others stay
     print(f"{options.port} is for {', '.join(allowed)}")
     if options.dry_run:
         return
     firewall, _ = Firewall.ensure(options.firewall)
-    others = [each for each in firewall.rules if each.description != rule["description"]]
-    firewall.set_rules([*others, rule])
+    others = [each for each in firewall.rules if each.description != ours]
+    firewall.set_rules(
+        [*others, {"protocol": "tcp", "port": options.port, "source_ips": allowed, "description": ours}]
+    )
     print(firewall)
 
 

@@ -40,6 +40,9 @@ class ConfigError(HetznerError):
 class APIError(HetznerError):
     """Something went wrong between this program and the API."""
 
+    code: str | None = None
+    """The API's error code, where it gave one."""
+
     def __init__(self, message: str, request: Sent | None = None) -> None:
         super().__init__(message)
         self.message = message
@@ -52,7 +55,7 @@ class APIError(HetznerError):
         """What to do about it, where there is something to say; it is part of the message too."""
         from hetzner.api.hints import hint_for  # only what went wrong needs it
 
-        return hint_for(getattr(self, "code", None))
+        return hint_for(self.code)
 
     def __reduce__(self) -> Any:
         return _rebuilt, (type(self), self.args, self.__dict__)
@@ -144,13 +147,9 @@ class ActionFailed(APIError):
     def __init__(self, failures: Sequence[Action]) -> None:
         self.failures = tuple(failures)
         self.action = self.failures[0]
+        self.code = self.action.error.code if self.action.error else None
         told = "; ".join(_failure(action) for action in self.failures)
         super().__init__(one_line(f"{told}; {self.hint}" if self.hint else told))
-
-    @property
-    def code(self) -> str | None:
-        """The API's error code."""
-        return self.action.error.code if self.action.error else None
 
 
 class ActionTimeout(APIError):

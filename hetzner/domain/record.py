@@ -168,6 +168,9 @@ def _private(client: Any, blocking: bool, told_once: Any) -> dict[str, Any]:
 class Removable(Record[IO], Generic[IO]):
     """A record that can be deleted."""
 
+    if TYPE_CHECKING:  # all that can be deleted can be labelled; the data of each kind says so
+        labels: dict[str, str]
+
     @verb
     async def delete(self, *, wait: bool = True) -> Action | None:
         """Delete the object and wait until it is gone; it is no error when it is gone already.

@@ -104,6 +104,11 @@ def scripts(web: Server) -> None:
     assert_type(Pricing.get().estimate(Server, server_type="cx23"), Cost)
     assert_type(wait([web, web.poweroff(wait=False), None]), list[Action])
     assert_type(sweep(labels={"env": "ci"}, older_than=timedelta(hours=1), kinds=[Zone]), Swept)
+    assert_type(
+        [thing.labels for thing in [*Server.all(), *Volume.all(), *Image.all()]], list[dict[str, str]]
+    )
+    for record, refusal in sweep(labels="env=ci").refused:
+        assert_type((record.labels, refusal.code), tuple[dict[str, str], str | None])
     try:
         web.wait_ssh()
         web.wait_cloud_init(ssh_options=["-i", "key"])
