@@ -82,7 +82,8 @@ class Default(Command):
             meant = next((ELSEWHERE[each] for each in given if each in ELSEWHERE), None)
             if meant is None:
                 raise
-            raise click.NoSuchOption(error.option_name, possibilities=[meant], ctx=ctx) from None
+            said = f"{error.message} Did you mean '{meant}'?"
+            raise click.NoSuchOption(error.option_name, said, ctx=ctx) from None
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command whose arguments were read."""
