@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from hetzner.apply.document import KindFace
 from hetzner.apply.document.lifecycle import META
@@ -10,9 +11,10 @@ from hetzner.domain.specs import kinds
 from hetzner.domain.specs.kind import Kind
 
 
-def faces(known: Mapping[str, Kind] | None = None) -> dict[str, KindFace]:
-    """Return what the document part must know of every kind."""
-    return {name: _face(kind) for name, kind in (known or kinds()).items()}
+@cache
+def faces() -> Mapping[str, KindFace]:
+    """Return what the document part must know of every kind: the same each time, since checkers go by it."""
+    return {name: _face(kind) for name, kind in kinds().items()}
 
 
 def _face(kind: Kind) -> KindFace:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from pydantic import TypeAdapter
@@ -14,7 +14,7 @@ from hetzner.apply.document.complaints import Complaint, fields_at, locate
 from hetzner.apply.document.faces import KindFace
 from hetzner.apply.document.frames import quoted
 from hetzner.apply.document.lenient import lenient
-from hetzner.apply.document.lifecycle import META
+from hetzner.apply.document.lifecycle import META, adapter
 from hetzner.apply.document.marks import Mark
 from hetzner.apply.document.near import did_you_mean, near
 from hetzner.apply.document.nodes import ListNode, MapNode, ScalarNode, describe, place
@@ -27,6 +27,12 @@ from hetzner.domain.asking import REMOVED
 def checker_of(face: KindFace) -> Checker:
     """The checker of a kind; its own keys are suggested beside the fields."""
     return Checker(face.adapter, META)
+
+
+@cache
+def checker_of_meta() -> Checker:
+    """The checker of what stands beside the fields of every kind."""
+    return Checker(adapter())
 
 
 class Checker:

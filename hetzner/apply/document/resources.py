@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
-from hetzner.apply.document.checking import Checker, checker_of
+from hetzner.apply.document.checking import checker_of, checker_of_meta
 from hetzner.apply.document.declared import Declaration, Replica
 from hetzner.apply.document.evaluate import Evaluator
 from hetzner.apply.document.frames import quoted
-from hetzner.apply.document.lifecycle import META, NO_META, Meta, MetaOptions, adapter, meta_from
+from hetzner.apply.document.lifecycle import META, NO_META, Meta, MetaOptions, meta_from
 from hetzner.apply.document.near import did_you_mean
 from hetzner.apply.document.nodes import MapNode, place
 from hetzner.apply.document.problems import Problems
@@ -24,7 +24,7 @@ class Builder:
     def __init__(self, evaluator: Evaluator, problems: Problems) -> None:
         self._evaluator = evaluator
         self._problems = problems
-        self._meta = Checker(adapter())
+        self._meta = checker_of_meta()
 
     def build(self, declaration: Declaration) -> Iterator[Resource]:
         """The resources of a declaration; after the first faulty replica the others are not looked at."""
