@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from tests.cli.programs import run
-from tests.examples import EXAMPLES, SOME_PROJECT, STATE, do, python
+from tests.examples import EXAMPLES, STATE, begin, do, python
 
 DOCUMENTS = sorted(EXAMPLES.glob("*.yaml"))
 TESTS = sorted(EXAMPLES.glob("test_*.py"))
@@ -93,7 +93,7 @@ def test_script(path: Path, tmp_path: Path) -> None:
     """A script runs without an account, explains itself, and changes nothing with --dry-run."""
     told = python(path, tmp_path, "--help")
     assert "usage:" in told
-    do(SOME_PROJECT, tmp_path)
+    begin(tmp_path)
     words = WORDS.get(path.name, ())
     if "--dry-run" in told:  # first of all, when there is still something to do
         before = do(EVERYTHING, tmp_path)

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.cli.programs import environment
-from tests.examples import EXAMPLES, SOME_PROJECT, STATE, do, python
+from tests.examples import EXAMPLES, STATE, begin, do, python
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with a project in which there is something of everything."""
-    do(SOME_PROJECT, tmp_path)
+    begin(tmp_path)
     return tmp_path
 
 
