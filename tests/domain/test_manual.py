@@ -7,8 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from hetzner import RECORDS
 from hetzner.domain.manual import manual
-from tests.domain.test_verbs import VERBS
+from tests.domain.test_verbs import VERBS, record_class
 
 DOCS = Path(__file__).parents[2] / "docs"
 TEXT = manual()
@@ -51,3 +52,14 @@ def test_every_link_leads_to_a_section() -> None:
     assert len(own) == len(set(own))
     assert set(re.findall(r"\]\(#(.*?)\)", TEXT)) <= set(own)
     assert set(re.findall(r"\]\(api\.md#(.*?)\)", TEXT)) <= set(anchors((DOCS / "api.md").read_text()))
+
+
+def test_what_people_come_to_from_elsewhere_is_there() -> None:
+    """Every method of a record that the page for users of hcloud-python names exists."""
+    page = (DOCS / "from-hcloud-python.md").read_text(encoding="utf-8")
+    there = "\n".join(line.split("|")[2] for line in page.splitlines() if line.startswith("| "))
+    kinds = {each.lower(): record_class(each) for each in RECORDS}
+    named = re.findall(r"\b(\w+)\.([a-z_0-9]+)\b", there)
+    checked = [(kind, name) for kind, name in named if kind.lower() in kinds]
+    assert len(checked) > 20
+    assert [each for each in checked if not hasattr(kinds[each[0].lower()], each[1])] == []
