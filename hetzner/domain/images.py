@@ -14,6 +14,7 @@ from hetzner.domain.finding import AsyncFinders, Finders, all_of
 from hetzner.domain.lookup import NotFound
 from hetzner.domain.project import client_for
 from hetzner.domain.record import Removable, given
+from hetzner.domain.reference import Selector
 from hetzner.domain.relations import AsyncRelated, Related
 from hetzner.domain.selectors import Labels, selector
 from hetzner.domain.watched import Acted
@@ -69,7 +70,7 @@ async def _latest(
         if description in (None, image.description):
             return image
     near = get_close_matches(description or "", {image.description: None for image in found}, 3)
-    raise NotFound(cls.kind, description or (type if labels is None else selector(labels)), near)
+    raise NotFound(cls.kind, description or (type if labels is None else Selector(selector(labels))), near)
 
 
 class Image(_Image[Sync], Finders, Related):

@@ -86,7 +86,7 @@ async def latest(face: Face) -> None:
     assert await done(face.Image.latest(description="nightly", architecture="x86")) == new
     with pytest.raises(NotFound, match="there is no image 'nightl'; did you mean 'nightly'"):
         await done(face.Image.latest(description="nightl"))
-    with pytest.raises(NotFound, match="there is no image 'app=db'"):
+    with pytest.raises(NotFound, match="there is no image with the labels 'app=db'"):
         await done(face.Image.latest(labels={"app": "db"}))
     with pytest.raises(NotFound, match="there is no image 'backup'"):
         await done(face.Image.latest(type="backup"))
