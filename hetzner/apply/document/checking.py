@@ -135,7 +135,10 @@ class Checker:
         others = [c for c in group if c.type not in WANTED]
         if wanted and not others:
             is_a = "" if holder is None else f", not {describe(holder)}"
-            problems.add(f"{at} must be {' or '.join(wanted)}{is_a}", mark, _quote_it(wanted, holder))
+            hint = _quote_it(wanted, holder)
+            if _stands_for_another(holder, first):
+                is_a, hint = f", and {holder.text} is {first.is_a}", "what stands alone keeps its type"
+            problems.add(f"{at} must be {' or '.join(wanted)}{is_a}", mark, hint)
             return
         for complaint in others:
             message, hint = wording(complaint)
@@ -146,6 +149,13 @@ def _narrowed(mark: Mark, message: str) -> Mark:
     """Return the place of the very word that a message begins with, where it can be found."""
     found = re.match(r"(?:the label )?'([^']+)'", message)
     return mark.find(found[1]) if found else mark
+
+
+def _stands_for_another(holder: object, complaint: Complaint) -> bool:
+    """Tell whether what is written is text, and what it stands for is something else."""
+    if not isinstance(holder, ScalarNode) or not isinstance(holder.value, str):
+        return False
+    return "${" in holder.value and complaint.is_a != "text"
 
 
 def _quote_it(wanted: list[str], holder: object) -> str:

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from pydantic_core import ErrorDetails
 
-from hetzner.apply.document.nodes import Path
+from hetzner.apply.document.nodes import Path, described
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,8 @@ class Complaint:
     context: Mapping[str, Any] = field(default_factory=dict[str, Any])
     given: str = field(default="", repr=False)
     """The text that was refused, to find what it is near to; never shown."""
+    is_a: str = ""
+    """What that was, in a user's word."""
     of_key: bool = False
     """Whether the key at the end of the path is wrong, not its value."""
 
@@ -40,7 +42,8 @@ def locate(error: ErrorDetails, value: object) -> Complaint:
         path.append(step)
     of_key = bool(path) and error["loc"][-1:] == ("[key]",)
     given = error["input"] if isinstance(error["input"], str) else ""
-    return Complaint(error["type"], tuple(path), error["msg"], error.get("ctx", {}), given, of_key)
+    context, is_a = error.get("ctx", {}), described(error["input"])
+    return Complaint(error["type"], tuple(path), error["msg"], context, given, is_a, of_key)
 
 
 def fields_at(schema: Any, path: Path) -> tuple[str, ...]:

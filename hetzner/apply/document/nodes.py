@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypeAlias
 
 from hetzner.apply.document.marks import Mark, Source
@@ -86,13 +87,20 @@ def describe(node: Node) -> str:
     """What a node is, in a user's word: text, a number, a list, ..."""
     if isinstance(node, ListNode):
         return "a list"
-    if isinstance(node, MapNode):
+    return "a mapping" if isinstance(node, MapNode) else described(node.value)
+
+
+def described(value: object) -> str:
+    """What a value is, in the same words."""
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, Mapping):
         return "a mapping"
-    if node.value is None:
+    if value is None:
         return "empty"
-    if isinstance(node.value, bool):
+    if isinstance(value, bool):
         return "true or false"
-    return "text" if isinstance(node.value, str) else "a number"
+    return "a number" if isinstance(value, int | float) else "text"
 
 
 def place(node: Node, path: Path) -> Mark:

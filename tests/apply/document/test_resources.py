@@ -51,6 +51,13 @@ def test_an_error_in_the_defaults_is_told_where_it_is(refuse: Refuse) -> None:
     assert "servers.a.backups must be true or false, not text\n --> infra.yaml:2:31" in printed
 
 
+def test_a_number_that_stands_for_text_is_called_one(refuse: Refuse) -> None:
+    """What is written may be text where its value is none: it is told what that is."""
+    printed = refuse(f'project: a\nservers: {{a: {{count: 2, {BASE}, labels: {{x: "${{n}}"}}}}}}\n')
+    assert "servers.a.labels.x must be text, and ${n} is a number\n" in printed
+    assert "what stands alone keeps its type" in printed
+
+
 @pytest.mark.parametrize(
     ("defaults", "message"),
     [
