@@ -83,8 +83,8 @@ class Zone(_Zone[Sync], Finders, Related):
             mode: `primary` (default) has its records here, `secondary` gets them from other nameservers.
             ttl: Seconds that answers may be kept, from 60 (default: 3600).
             records: By name and type: a value, a list, or `{ttl, values}`.
-            records_mode: Whether other records stay (`declared`, default) or go (`all`); SOA and NS of the
-                zone itself stay.
+            records_mode: Whether other records stay (`declared`, default), those taken out of the file too,
+                or go (`all`); SOA and NS of the zone itself stay.
             primary_nameservers: Where a secondary zone gets its records.
             protect: Forbid deletion.
             labels: Your own key/value pairs.
@@ -101,8 +101,8 @@ class Zone(_Zone[Sync], Finders, Related):
             mode: `primary` (default) has its records here, `secondary` gets them from other nameservers.
             ttl: Seconds that answers may be kept, from 60 (default: 3600).
             records: By name and type: a value, a list, or `{ttl, values}`.
-            records_mode: Whether other records stay (`declared`, default) or go (`all`); SOA and NS of the
-                zone itself stay.
+            records_mode: Whether other records stay (`declared`, default), those taken out of the file too,
+                or go (`all`); SOA and NS of the zone itself stay.
             primary_nameservers: Where a secondary zone gets its records.
             protect: Forbid deletion.
             labels: Your own key/value pairs.
@@ -123,8 +123,8 @@ class AsyncZone(_Zone[Async], AsyncFinders, AsyncRelated):
             mode: `primary` (default) has its records here, `secondary` gets them from other nameservers.
             ttl: Seconds that answers may be kept, from 60 (default: 3600).
             records: By name and type: a value, a list, or `{ttl, values}`.
-            records_mode: Whether other records stay (`declared`, default) or go (`all`); SOA and NS of the
-                zone itself stay.
+            records_mode: Whether other records stay (`declared`, default), those taken out of the file too,
+                or go (`all`); SOA and NS of the zone itself stay.
             primary_nameservers: Where a secondary zone gets its records.
             protect: Forbid deletion.
             labels: Your own key/value pairs.
@@ -141,8 +141,8 @@ class AsyncZone(_Zone[Async], AsyncFinders, AsyncRelated):
             mode: `primary` (default) has its records here, `secondary` gets them from other nameservers.
             ttl: Seconds that answers may be kept, from 60 (default: 3600).
             records: By name and type: a value, a list, or `{ttl, values}`.
-            records_mode: Whether other records stay (`declared`, default) or go (`all`); SOA and NS of the
-                zone itself stay.
+            records_mode: Whether other records stay (`declared`, default), those taken out of the file too,
+                or go (`all`); SOA and NS of the zone itself stay.
             primary_nameservers: Where a secondary zone gets its records.
             protect: Forbid deletion.
             labels: Your own key/value pairs.
