@@ -17,7 +17,7 @@ from hetzner.apply.document.lenient import lenient
 from hetzner.apply.document.lifecycle import META, adapter
 from hetzner.apply.document.marks import Mark
 from hetzner.apply.document.near import did_you_mean, near
-from hetzner.apply.document.nodes import ListNode, MapNode, ScalarNode, describe, place
+from hetzner.apply.document.nodes import ListNode, MapNode, Node, ScalarNode, describe, place
 from hetzner.apply.document.problems import Problems
 from hetzner.apply.document.wording import REFERENCE, WANTED, wording
 from hetzner.domain.asking import REMOVED
@@ -134,10 +134,7 @@ class Checker:
             wanted = [each for each in wanted if each not in ("text", "a whole number")]
         others = [c for c in group if c.type not in WANTED]
         if wanted and not others:
-            is_a = "" if holder is None else f", not {describe(holder)}"
-            hint = _quote_it(wanted, holder)
-            if _stands_for_another(holder, first):
-                is_a, hint = f", and {holder.text} is {first.is_a}", "what stands alone keeps its type"
+            is_a, hint = _what_it_is(wanted, holder, first)
             problems.add(f"{at} must be {' or '.join(wanted)}{is_a}", mark, hint)
             return
         for complaint in others:
@@ -151,17 +148,17 @@ def _narrowed(mark: Mark, message: str) -> Mark:
     return mark.find(found[1]) if found else mark
 
 
-def _stands_for_another(holder: object, complaint: Complaint) -> bool:
-    """Tell whether what is written is text, and what it stands for is something else."""
-    if not isinstance(holder, ScalarNode) or not isinstance(holder.value, str):
-        return False
-    return "${" in holder.value and complaint.is_a != "text"
-
-
-def _quote_it(wanted: list[str], holder: object) -> str:
-    if "text" in wanted and isinstance(holder, ScalarNode) and not isinstance(holder.value, str | None):
-        return f'put it in quotes: "{holder.text}"'
-    return ""
+def _what_it_is(wanted: list[str], holder: Node | None, complaint: Complaint) -> tuple[str, str]:
+    """Return what is there in place of what is wanted, and what to do about it."""
+    if holder is None:
+        return "", ""
+    if not isinstance(holder, ScalarNode) or holder.value is None:
+        return f", not {describe(holder)}", ""
+    if not isinstance(holder.value, str):
+        return f", not {describe(holder)}", f'put it in quotes: "{holder.text}"' if "text" in wanted else ""
+    if "${" in holder.value and complaint.is_a != "text":
+        return f", and {holder.text} is {complaint.is_a}", "what stands alone keeps its type"
+    return f", not {describe(holder)}", ""
 
 
 def _missing_by_path(found: list[Complaint]) -> dict[Any, list[str]]:
