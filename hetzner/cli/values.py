@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from hetzner.apply.diff import covers
 from hetzner.apply.document import FileText, Secret, Unknown
@@ -75,7 +75,7 @@ def _is_map(value: Any) -> bool:
     return isinstance(value, Mapping) and bool(value) and "values" not in value
 
 
-def _is_nested(value: Any) -> bool:
+def _is_nested(value: Any) -> TypeGuard[Mapping[Any, Any]]:
     return isinstance(value, Mapping) and any(isinstance(each, Mapping) for each in value.values())
 
 
