@@ -13,17 +13,19 @@ from hetzner.domain.specs import kinds
 
 def together(document: Document) -> Iterator[Problem]:
     """Yield what the API would refuse of objects that refer to the same one."""
-    users: dict[str, dict[str, list[Resource]]] = defaultdict(lambda: defaultdict(list))
+    users: dict[tuple[str, str, str], list[Resource]] = defaultdict(list)
     taken: dict[tuple[str, Hashable], Resource] = {}
     for user in document.resources:
         for field, target in targets(document, user):
-            users[target.address][user.kind].append(user)
+            users[target.address, user.kind, field].append(user)
             said = user.spec[field]
             if isinstance(said, Mapping):
                 yield from _seated(user, field, target, _said_of(said, target), taken)
-    for resource in document.resources:
-        for kind, most in kinds()[resource.kind].most_users.items():
-            yield from _crowded(resource, kind, users[resource.address][kind], most)
+    by_address = {each.address: each for each in document.resources}
+    for (address, kind, field), several in users.items():
+        refers = kinds()[kind].fields[field].refers
+        if refers is not None and refers.most is not None:
+            yield from _crowded(by_address[address], kind, several, refers.most)
 
 
 def targets(document: Document, user: Resource) -> Iterator[tuple[str, Resource]]:

@@ -1,16 +1,13 @@
-"""What a kind demands of all objects that refer to it: how many they may be, and with which addresses."""
+"""What a kind demands of all objects that refer to it: with which addresses they may."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Set
-from typing import Any, ClassVar
+from typing import Any
 
 
 class Company:
     """The part of a kind that is about those who use it; one that takes everybody needs none of it."""
-
-    most_users: ClassVar[Mapping[str, int]] = {}
-    """How many objects of a kind may refer to one of this kind."""
 
     def admits(self, spec: Mapping[str, Any], said: Mapping[str, Any]) -> str:
         """Tell why an object cannot refer to this one by what it says of it (an address), or nothing."""

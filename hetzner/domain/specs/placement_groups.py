@@ -26,7 +26,6 @@ class PlacementGroupKind(Kind):
     """Placement groups."""
 
     name, singular, spec = "placement_groups", "placement_group", PlacementGroupSpec
-    most_users: ClassVar = {"servers": 10}
     usual: ClassVar = {"type": "spread"}
     role = Role.OUTLINE
     code = "grp"
