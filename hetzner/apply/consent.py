@@ -15,6 +15,17 @@ def is_sweeping(plan: Plan) -> bool:
     return not plan.options.destroy and going > FEW and 2 * going > plan.owned
 
 
+def swept(plan: Plan) -> str:
+    """Say how much would go, where that is most of it."""
+    going = len(plan.destroying)
+    return f"{going} of the {plan.owned} objects that '{plan.project}' owns would be destroyed or replaced"
+
+
+def lost(plan: Plan) -> str:
+    """Return what needs consent, each with the reason for that."""
+    return ", ".join(f"{item.address} ({item.consent})" for item in plan.needing_consent)
+
+
 class Refused(HetznerError):
     """A plan that must not be carried out, or takes something away that nobody allowed to take."""
 
@@ -34,12 +45,8 @@ def insist(plan: Plan, *, allow_destroy: bool, max_destroy: int | None) -> None:
         raise Refused(f"{item.address}: {item.refused}", plan)
     going = len(plan.destroying)
     if plan.needing_consent and not allow_destroy:
-        losing = ", ".join(f"{item.address} ({item.consent})" for item in plan.needing_consent)
-        raise Refused(f"this plan loses data: {losing}; allow_destroy=True allows it", plan)
+        raise Refused(f"this plan loses data: {lost(plan)}; allow_destroy=True allows it", plan)
     if max_destroy is None and is_sweeping(plan):
-        told = (
-            f"{going} of the {plan.owned} objects that '{plan.project}' owns would be destroyed or replaced"
-        )
-        raise Refused(f"{told}; max_destroy={going} allows it", plan)
+        raise Refused(f"{swept(plan)}; max_destroy={going} allows it", plan)
     if max_destroy is not None and going > max_destroy:
         raise Refused(f"{going} objects would go, and max_destroy={max_destroy}", plan)

@@ -6,7 +6,7 @@
     async with AsyncHetzner() as client:
         prepared = await prepare(client, document)
         print(prepared.plan)
-        result = await prepared.carry_out()
+        result = await prepared.execution().run()
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from hetzner.apply.appraise import appraised
 from hetzner.apply.choice import Options
 from hetzner.apply.document import Document
 from hetzner.apply.document.variables import Ask
-from hetzner.apply.events import Event, Listen
+from hetzner.apply.events import Listen, ignore
 from hetzner.apply.examine import examine
 from hetzner.apply.execute import IN_FLIGHT, Execution
 from hetzner.apply.faces import faces
@@ -52,10 +52,6 @@ def load(
     return found
 
 
-def _ignore(event: Event) -> None:
-    """Listen to nothing."""
-
-
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A plan, with what is needed to carry it out."""
@@ -64,7 +60,7 @@ class Prepared:
     plan: Plan
     observed: Observed
 
-    def execution(self, listen: Listen = _ignore, in_flight: int = IN_FLIGHT) -> Execution:
+    def execution(self, listen: Listen = ignore, in_flight: int = IN_FLIGHT) -> Execution:
         """Return a run of the plan that was not started; it has at most so many requests in flight."""
         return Execution(self.client, self.plan, self.observed, listen, in_flight)
 

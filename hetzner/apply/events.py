@@ -74,3 +74,7 @@ class Skipped(Event):
 
 
 Listen = Callable[[Event], object]
+
+
+def ignore(event: Event) -> None:
+    """Listen to nothing."""

@@ -29,7 +29,7 @@ from hetzner.apply.consent import Refused, insist
 from hetzner.apply.converge import load, prepare
 from hetzner.apply.document import Document
 from hetzner.apply.document.writing import Verbatim, entries
-from hetzner.apply.events import Event, Listen
+from hetzner.apply.events import Listen, ignore
 from hetzner.apply.examine import examine
 from hetzner.apply.execute import IN_FLIGHT, Result
 from hetzner.apply.faces import faces
@@ -159,7 +159,7 @@ def apply(client: Hetzner | AsyncHetzner, declared: Declared | Plan, **options: 
         )
         if promised is not None and steps(promised) != steps(prepared.plan):
             raise Drifted("something has changed since this plan was made: plan again", prepared.plan)
-        listen = options.get("listen", _ignore)
+        listen = options.get("listen", ignore)
         return await prepared.execution(listen, options.get("parallel", IN_FLIGHT)).run()
 
     return _in_face_of(client, work)
@@ -168,10 +168,6 @@ def apply(client: Hetzner | AsyncHetzner, declared: Declared | Plan, **options: 
 def _asked(options: PlanOptions) -> Options:
     choice = Choice(tuple(options.get("target", ())), tuple(options.get("exclude", ())))
     return Options(options.get("adopt", False), options.get("destroy", False), choice)
-
-
-def _ignore(event: Event) -> None:
-    """Listen to nothing."""
 
 
 def steps(plan: Plan) -> list[tuple[Any, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from hetzner.apply.consent import is_sweeping
+from hetzner.apply.consent import is_sweeping, lost, swept
 from hetzner.apply.plans import Item, Plan
 from hetzner.cli.screen import Screen
 from hetzner.cli.wishes import Wishes
@@ -74,8 +74,7 @@ def approved(
 
 
 def _meant(plan: Plan, screen: Screen, interactive: bool) -> bool:
-    going = len(plan.destroying)
-    told = f"{going} of the {plan.owned} objects that '{plan.project}' owns would be destroyed or replaced"
+    going, told = len(plan.destroying), swept(plan)
     if not interactive:
         raised = f"--allow-destroy --max-destroy {going} allows it"
         screen.error(f"{UNCHANGED}: {told}: {_listed(plan.destroying)}", f"if that is meant, {raised}")
@@ -85,7 +84,7 @@ def _meant(plan: Plan, screen: Screen, interactive: bool) -> bool:
 
 
 def _consented(plan: Plan, screen: Screen, interactive: bool) -> bool:
-    losing = ", ".join(f"{item.address} ({item.consent})" for item in plan.needing_consent)
+    losing = lost(plan)
     if not interactive:
         screen.error(f"{UNCHANGED}: this plan loses data: {losing}", "--allow-destroy allows it")
         return False
