@@ -12,17 +12,19 @@ from hetzner.apply.document import harmless
 from hetzner.apply.plans import Verdict
 from hetzner.apply.topology import INTERNET, Edge, Topology
 from hetzner.cli.graph_frames import nested
-from hetzner.cli.graph_words import Card, card, described, heading, label, listed_aside, marker, title
+from hetzner.cli.graph_words import (
+    COLOURS,
+    Card,
+    card,
+    described,
+    heading,
+    label,
+    listed_aside,
+    marker,
+    title,
+)
 from hetzner.domain.specs.drawing import Role
 
-COLOURS = {
-    Verdict.CREATE: "#15803d",
-    Verdict.UPDATE: "#a16207",
-    Verdict.REPLACE: "#a21caf",
-    Verdict.DELETE: "#b91c1c",
-    Verdict.USE: "#0e7490",
-    Verdict.NOTE: "#4338ca",
-}
 FRAME = "#7c9cd6"
 
 

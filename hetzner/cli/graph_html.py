@@ -9,10 +9,11 @@ from html import escape
 from importlib.resources import files
 
 from hetzner.apply.document import harmless
+from hetzner.apply.plans import Verdict
 from hetzner.apply.topology import Node, Topology
 from hetzner.cli.graph_details import Details, Row, details
-from hetzner.cli.graph_svg import NAMES, style, svg
-from hetzner.cli.graph_words import legend, marker, plural, title
+from hetzner.cli.graph_svg import style, svg
+from hetzner.cli.graph_words import CLASSES, legend, marker, plural, title
 
 
 def html(topology: Topology) -> Iterator[str]:
@@ -73,10 +74,10 @@ def _go(address: str, words: str, node: Node | None = None) -> str:
     return f'<button type="button" class="go" data-go="{escape(harmless(address))}">{said}</button>'
 
 
-def _sign(verdict: object) -> str:
-    name = next((name for each, name in NAMES.items() if each is verdict), "")
-    sign = next((each.value for each in NAMES if each is verdict), "")
-    return f' <span class="sign {name}">{escape(sign)}</span>' if name else ""
+def _sign(verdict: Verdict | None) -> str:
+    if verdict not in CLASSES:
+        return ""
+    return f' <span class="sign {CLASSES[verdict]}">{escape(verdict.value)}</span>'
 
 
 def _section(told: Details, titles: Mapping[str, str]) -> Iterator[str]:

@@ -12,17 +12,9 @@ from functools import partial
 from hetzner.apply.plans import Verdict
 from hetzner.apply.topology import INTERNET, Edge, Topology
 from hetzner.cli.graph_frames import nested
-from hetzner.cli.graph_words import Card, card, heading, label, listed_aside, marker, title
+from hetzner.cli.graph_words import CLASSES, COLOURS, Card, card, heading, label, listed_aside, marker, title
 from hetzner.domain.specs.drawing import COLUMNS, Role
 
-COLOURS = {
-    Verdict.CREATE: ("create", "stroke:#15803d,stroke-width:2px"),
-    Verdict.UPDATE: ("update", "stroke:#a16207,stroke-width:2px"),
-    Verdict.REPLACE: ("replace", "stroke:#a21caf,stroke-width:2px"),
-    Verdict.DELETE: ("delete", "stroke:#b91c1c,stroke-width:2px,stroke-dasharray:6 4"),
-    Verdict.USE: ("use", "stroke:#0e7490,stroke-width:2px"),
-    Verdict.NOTE: ("note", "stroke:#4338ca,stroke-width:2px"),
-}
 _ODD = re.compile(r"(?<![A-Za-z0-9])-|[\"#$%&()*+;<>\[\]\\^`{|}~]|\.(?= )")
 """What means something to Mermaid, to Markdown or to HTML; letters beyond ASCII mean nothing."""
 
@@ -66,10 +58,11 @@ def _edge(edge: Edge, names: Mapping[str, str]) -> str:
 
 
 def _classes(topology: Topology, names: Mapping[str, str]) -> Iterator[str]:
-    for verdict, (name, colours) in COLOURS.items():
+    for verdict, name in CLASSES.items():
         nodes = [names[node.address] for node in topology.in_role(*COLUMNS) if node.verdict is verdict]
         if nodes:
-            yield f"  classDef {name} {colours}"
+            dashed = ",stroke-dasharray:6 4" if verdict is Verdict.DELETE else ""
+            yield f"  classDef {name} stroke:{COLOURS[verdict]},stroke-width:2px{dashed}"
             yield f"  class {','.join(nodes)} {name}"
 
 

@@ -21,7 +21,7 @@ from hetzner.cli.graph_measures import (
     fitted,
     span,
 )
-from hetzner.cli.graph_words import described, flowed, heading, legend, listed_aside, marker, title
+from hetzner.cli.graph_words import CLASSES, described, flowed, heading, legend, listed_aside, marker, title
 
 MARGIN = 28.0
 TOP, TOP_INSIDE = 104.0, 44.0
@@ -30,15 +30,6 @@ LEAST = 560.0
 """A picture is at least so wide, for what is written above and below it."""
 ABOVE = (Verdict.DELETE, None, Verdict.CREATE)
 """Which lines are drawn over which, where they have a part in common."""
-NAMES = {
-    Verdict.CREATE: "create",
-    Verdict.UPDATE: "update",
-    Verdict.REPLACE: "replace",
-    Verdict.DELETE: "delete",
-    Verdict.USE: "use",
-    Verdict.NOTE: "note",
-}
-"""The class of what is drawn in the colours of a verdict."""
 
 
 def style() -> str:
@@ -206,7 +197,7 @@ def _mark(verdict: Verdict | None, x: float, y: float) -> str:
 
 
 def _fate(verdict: Verdict | None) -> str:
-    return f" {NAMES[verdict]}" if verdict in NAMES else ""
+    return f" {CLASSES[verdict]}" if verdict in CLASSES else ""
 
 
 def _text(kind: str, x: float, y: float, words: str) -> str:

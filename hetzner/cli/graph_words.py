@@ -24,6 +24,18 @@ FATES = {
 }
 """What becomes of an object, in a word; the others stay as they are."""
 
+COLOURS = {
+    Verdict.CREATE: "#15803d",
+    Verdict.UPDATE: "#a16207",
+    Verdict.REPLACE: "#a21caf",
+    Verdict.DELETE: "#b91c1c",
+    Verdict.USE: "#0e7490",
+    Verdict.NOTE: "#4338ca",
+}
+"""Of what something becomes of, on light ground; the style sheets have the same, and others for the dark."""
+CLASSES = {verdict: verdict.name.lower() for verdict in COLOURS}
+"""What is drawn in such a colour is of this class."""
+
 ACRONYMS = {"ip": "IP", "ips": "IPs", "ssh": "SSH"}
 
 

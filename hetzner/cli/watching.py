@@ -7,7 +7,6 @@ import json
 import shlex
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from hetzner.api.client import AsyncHetzner
@@ -15,7 +14,7 @@ from hetzner.api.errors import ConfigError
 from hetzner.apply.plans import Item, Plan
 from hetzner.apply.watching import Habits, Notice, Watch
 from hetzner.cli.advice import next_step, reason
-from hetzner.cli.as_json import dumped, item_document
+from hetzner.cli.as_json import dumped, item_document, moment
 from hetzner.cli.exits import DONE, SIGNALLED
 from hetzner.cli.screen import Line
 from hetzner.cli.session import Session
@@ -116,11 +115,10 @@ def _why(item: Item) -> str:
 
 
 def _document(notice: Notice, wall: float) -> dict[str, Any]:
-    at = datetime.fromtimestamp(wall, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     told = reason(notice.error) if notice.error is not None else notice.told
     found = {
         "event": notice.event,
-        "at": at,
+        "at": moment(wall),
         "address": notice.address or None,
         "told": told or None,
         "item": item_document(notice.item) if notice.item is not None and notice.event == "drift" else None,
