@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 from hetzner.cli import options
@@ -31,8 +30,8 @@ def unlock(yes: bool, **given: Any) -> int:
     from hetzner.cli.wishes import Setting
 
     def agreed(session: Session, holder: Holder) -> bool:
-        is_asked = bool(sys.stdin and sys.stdin.isatty() and session.err.is_terminal)
-        return is_asked and session.err.ask(f"Locked by {holder}. Unlock? [y/N]").lower() in ("y", "yes")
+        question = f"Locked by {holder}. Unlock? [y/N]"
+        return session.interactive and session.err.ask(question).lower() in ("y", "yes")
 
     async def taken_away(client: AsyncHetzner, id: int) -> None:
         try:
