@@ -10,7 +10,7 @@ from hetzner.apply.choosing import settled
 from hetzner.apply.diff import Difference, differences, labels_wanted, mark_of, revealed, without
 from hetzner.apply.document import Resource, holds_unknown
 from hetzner.apply.making import is_blank, replacement, wanted, without_resume
-from hetzner.apply.plans import FieldChange, Item, Verdict
+from hetzner.apply.plans import Errand, FieldChange, Item, Verdict
 from hetzner.domain.reference import Named
 from hetzner.domain.specs.facts import Call, Change, How
 from hetzner.domain.specs.foreign import keeper
@@ -32,14 +32,24 @@ class Decision:
     """Whether an object is about to be replaced, so that references to it have to be made anew."""
     failed: Sequence[Any] = ()
     """The newest failed actions of the object."""
+    errand: Errand | None = None
+    """What it has to do for others while it is off."""
+    lent: tuple[Call, ...] = ()
+    """Calls of its own that others make."""
+
+    def is_gone(self, kind: str, ref: Any) -> bool:
+        """Tell whether references to an object are none any more."""
+        errand = self.errand
+        return self.gone(kind, ref) or (errand is not None and f"{kind}.{ref}" in errand.gone)
 
 
 def decide(kind: Kind, resource: Resource, actual: Any, about: Decision) -> Item:
     """Return the item for an object that exists."""
-    have = without(kind.read(actual, about.names), kind, about.gone)
+    had = kind.read(actual, about.names)
+    have = without(had, kind, about.is_gone)
     resource = settled(resource, have)
     spec = wanted(kind, resource)
-    item = Item(kind, resource.name, Verdict.KEEP, resource, actual)
+    item = Item(kind, resource.name, Verdict.KEEP, resource, actual, errand=about.errand, lent=about.lent)
     found = list(differences(kind, spec, have, actual.labels, resource.meta.ignore_changes))
     owner = actual.labels.get(PROJECT)
     if keeps := keeper(actual.labels, revealed(spec.get("labels") or {})):
@@ -49,7 +59,7 @@ def decide(kind: Kind, resource: Resource, actual: Any, about: Decision) -> Item
     owned = owner == about.project
     if owned and (reason := kind.broken(actual, about.failed)):
         return replacement(kind, resource, actual, about.project, reason, keeps_nothing=True)
-    changes = [_change(item.named, difference, actual, spec) for difference in found]
+    changes = [_change(item.named, difference, actual, spec, had) for difference in found]
     pairs = list(zip(found, changes, strict=True))
     shown = _shown(resource, found)
     if refused := _first(_refusal(difference, change) for difference, change in pairs):
@@ -99,8 +109,11 @@ def _used(item: Item, found: list[Difference], why: str, refused: str) -> Item:
     return item if len(noted) == len(found) else replace(item, refused=refused)
 
 
-def _change(of: Named, difference: Difference, actual: Any, spec: Mapping[str, Any]) -> Change:
-    return Change(of, difference.field.name, difference.old, difference.new, actual, spec)
+def _change(
+    of: Named, difference: Difference, actual: Any, spec: Mapping[str, Any], had: Mapping[str, Any]
+) -> Change:
+    name = difference.field.name
+    return Change(of, name, difference.old, difference.new, actual, spec, had.get(name))
 
 
 def _refusal(difference: Difference, change: Change) -> str | None:
@@ -147,7 +160,7 @@ def _update(
     acting = [(each, change) for each, change in pairs if each.field.name not in noted]
     known = [(each, change) for each, change in acting if not is_blank(each.field, each.new)]
     calls = _calls(item, spec, known, rebuild, about)
-    changing = calls or len(known) < len(acting)
+    changing = calls or about.lent or len(known) < len(acting)
     verdict = Verdict.UPDATE if changing else Verdict.NOTE if noted else Verdict.KEEP
     owned = actual.labels.get(PROJECT) == about.project
     return replace(
@@ -169,6 +182,8 @@ def _why(item: Item, *, owned: bool, resuming: bool) -> str:
         return "taken over: from now on it is owned"
     if renamed:
         return f"renamed from '{item.actual.name}'"
+    if item.errand is not None:
+        return item.errand.why
     return "an earlier run was interrupted: finishing its work" if resuming else ""
 
 
@@ -190,10 +205,14 @@ def _calls(
     """Return the calls of an update: one PUT, one window in which the object is off, then all the rest."""
     kind, actual, of = item.kind, item.actual, item.named
     off = [call for each, change in acting if each.field.changes.off for call in each.field.changes(change)]
+    off = _with_errand(off, about.errand)
     rest = [
         call for each, change in acting if not each.field.changes.off for call in each.field.changes(change)
     ]
-    rest = _distinct(sorted(rest, key=lambda call: call.turn))
+    rest = [call for call in _distinct(sorted(rest, key=lambda call: call.turn)) if call not in about.lent]
+    if off:  # what starts it comes last
+        off = sorted([*off, *(call for call in rest if call.in_window)], key=lambda call: call.turn)
+    rest = [*kind.owed(of, actual), *(call for call in rest if call not in off)]
     before, after = kind.window(of, actual, off, spec) if off else ([], [])
     if not off:
         after = list(kind.unfinished(of, actual, about.failed, spec))
@@ -201,12 +220,23 @@ def _calls(
     rest = [call for call in rest if (call.operation, call.of) not in around]
     labels = _labels(item, spec, about.project)
     during = {**labels, RESUME: kind.comes_back(actual, spec)} if off and (before or after) else labels
+    during = {**during, **kind.owes(off)}
     # What an interrupted run left may not run before the rest is there; else what was off runs again first.
     order = (*before, *off, *rest, *after) if RESUME in actual.labels else (*before, *off, *after, *rest)
     put = _put(item, acting, during)
     final = without_resume({**during, **_marks_after(kind, spec, rebuild)})
     calls = [*([kind.update(of, put)] if put else []), *order]
     return calls if final == during else [*calls, kind.update(of, {"labels": final})]
+
+
+def _with_errand(off: list[Call], errand: Errand | None) -> list[Call]:
+    """Return what is done while an object is off: it lets go for others first, and takes for them last."""
+    calls = [call for call in errand.calls if _made(call) not in map(_made, off)] if errand else []
+    return [*(c for c in calls if c.lets_go), *off, *(c for c in calls if not c.lets_go)]
+
+
+def _made(call: Call) -> tuple[str, str]:
+    return call.operation, str(call.of)
 
 
 def _put(item: Item, acting: list[tuple[Difference, Change]], labels: Mapping[str, Any]) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def differences(
             continue
         if name in have:
             found = _without_foreign(have[name], spec[name]) if name == "labels" else have[name]
-            whole = name == "labels" or field.refers is not None
+            whole = name == "labels" or (field.refers is not None and field.refers.is_whole)
             surplus = kind.surplus(name, spec, found)
             if surplus or not covers(spec[name], found, whole=whole):
                 yield Difference(field, found, spec[name], surplus)

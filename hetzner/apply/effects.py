@@ -57,9 +57,11 @@ def _off(item: Item) -> Iterator[Effect]:
     """Yield how long something that is on has to be off: from the first call for that to the last."""
     fields = item.kind.fields
     changing = [change for change in item.changes if not change.noted]
-    if not any(fields[change.field].changes.off for change in changing) or not _is_on(item):
+    errand = item.errand.calls if item.errand is not None else ()
+    if not (errand or any(fields[change.field].changes.off for change in changing)) or not _is_on(item):
         return
     off = [call for each in changing if fields[each.field].changes.off for call in _calls(item, each)]
+    off += [call for call in errand if call in item.calls]
     spec = {} if item.resource is None else wanted(item.kind, item.resource)
     down, up = item.kind.window(item.named, item.actual, off, spec)
     yield Effect(Toll.OFF, "", sum(call.seconds for call in (*down, *off, *up) if not call.rarely))

@@ -10,7 +10,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hetzner.api.errors import APIError, NotFoundError
@@ -231,6 +231,7 @@ class Execution:
         if item.actual is None:
             return as_before(creation(kind, resource, project), item)
         about = Decision(project, self.observed.names, True, self.world.is_replaced)
+        about = replace(about, errand=item.errand, lent=item.lent)
         if item.verdict is Verdict.REPLACE:
             again = replacement(kind, resource, item.actual, project, item.why, item.changes)
             again = again if item.former is None else succeeded(again, about, item.successor)
@@ -243,7 +244,7 @@ class Execution:
     async def _call(self, item: Item, call: Call, number: int) -> list[str]:
         call = self.bookkeeping.stamped(call)
         await self._needs(item, call)
-        async with self._locks[str(call.of or item.named)]:
+        async with self._locks[self._locked(item, call)]:
             self.world.note(item, call)
             answer = await self.caller.make(item, call)
             actions = actions_of(answer)
@@ -258,6 +259,13 @@ class Execution:
             )
             await self.caller.settle(call)
         return commands
+
+    def _locked(self, item: Item, call: Call) -> str:
+        """Return what a call is alone with: its object, unless that waits for the call in order to go."""
+        is_awaited = (
+            call.of is not None and call.lets_go and self.world.is_replaced(call.of.kind, call.of.ref)
+        )
+        return str(item.named if call.of is None or is_awaited else call.of)
 
     async def _needs(self, item: Item, call: Call) -> None:
         """Wait until everything exists that a call refers to."""

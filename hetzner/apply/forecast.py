@@ -166,11 +166,10 @@ class _Thought:
                     lane = None
                 self._reach(item.address, whole=True)
                 yield from (_Need(other.address, True) for other in self._users[item.address])
-            for named, whole in (*referred(call.arguments), *((each, False) for each in call.after)):
+            of = () if call.of is None else ((call.of, False),)
+            for named, whole in (*referred(call.arguments), *((each, False) for each in call.after), *of):
                 if str(named) in self.items and str(named) != item.address and not call.lets_go:
                     yield _Need(str(named), whole)
-            if call.of is not None and str(call.of) in self.items and str(call.of) != item.address:
-                yield _Need(str(call.of), False)
             lock = str(call.of or item.named)
             yield _Lock(lock)
             since = self.now

@@ -13,7 +13,7 @@ from hetzner.domain.reference import Named
 from hetzner.domain.specs.facts import Call
 from hetzner.domain.specs.foreign import keeper
 from hetzner.domain.specs.kind import Kind, SpecField
-from hetzner.domain.specs.labels import PROJECT, RESUME
+from hetzner.domain.specs.labels import DROPS, PROJECT, RESUME
 
 
 def creation(kind: Kind, resource: Resource, project: str, verdict: Verdict = Verdict.CREATE) -> Item:
@@ -115,5 +115,5 @@ def permitted(item: Item) -> Item:
 
 
 def without_resume(labels: Mapping[str, Any]) -> dict[str, Any]:
-    """Return labels without the one of a change that is under way."""
-    return {key: value for key, value in labels.items() if key != RESUME}
+    """Return labels without those of a change that is under way."""
+    return {key: value for key, value in labels.items() if key not in (RESUME, DROPS)}

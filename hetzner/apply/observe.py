@@ -37,8 +37,12 @@ class Observed:
         called = {
             kind: {each.id: name for name, each in found.items()} for kind, found in self.objects.items()
         }
-        every = ((kinds()[kind], each) for kind, found in self.objects.items() for each in found.values())
-        return Names(called, frozenset(fact for kind, each in every for fact in kind.indirect(each)))
+        every = [(kinds()[kind], each) for kind, found in self.objects.items() for each in found.values()]
+        return Names(
+            called,
+            frozenset(fact for kind, each in every for fact in kind.indirect(each)),
+            frozenset((kind.name, each.id) for kind, each in every if kind.is_implied(each)),
+        )
 
     def get(self, kind: str, ref: Any) -> Any | None:
         """Return an object by name, id or digits."""

@@ -100,6 +100,9 @@ def _released(
     foreign = [user for user in left if actual[user].labels.get(PROJECT) != project]
     if item.verdict is Verdict.REPLACE or foreign:
         return replace(item, refused=item.refused or _why(item, foreign or left))
+    if on := [str(user) for user, field in uses if user in left and _needs_off(item, user, field)]:
+        who = ", ".join(on)
+        return replace(item, refused=f"{who} has it, must be off to let go of it, and that is not to be done")
     calls = [call for user in left for call in item.kind.release(item.named, item.actual, user)]
     return replace(item, calls=(*calls, *item.calls))
 
@@ -117,7 +120,15 @@ def _lets_go(user: Item | None, field: str, item: Item) -> bool:
         return False
     if user.verdict is Verdict.DELETE or (user.verdict is Verdict.REPLACE and item.verdict is Verdict.DELETE):
         return True
+    if _needs_off(item, user.named, field):
+        return any(call.lets_go and str(call.of) == str(item.leaving) for call in user.calls)
     return user.resource is not None and field in user.resource.spec
+
+
+def _needs_off(item: Item, user: Named, field: str) -> bool:
+    """Tell whether a user must be off to let go of something."""
+    off = kinds()[user.kind].fields[field].changes.off
+    return off and any(True for _ in item.kind.release(item.named, item.actual, user))
 
 
 def _uses(going: Collection[str], observed: Observed) -> Mapping[str, list[Use]]:

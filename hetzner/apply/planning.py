@@ -9,6 +9,7 @@ from typing import Any
 from hetzner.apply.choice import Options, Selection
 from hetzner.apply.decide import Decision, decide
 from hetzner.apply.document import Document, Resource
+from hetzner.apply.errands import with_errands
 from hetzner.apply.making import creation, deletion, permitted
 from hetzner.apply.names import former, successor
 from hetzner.apply.observe import Observed
@@ -35,8 +36,10 @@ def make_plan(document: Document, observed: Observed, options: Options | None = 
         items, view = list(_destruction(document, observed)), observed
     else:
         check_names(document, observed)
-        declared, view = _declared(document, observed, options)
+        declared, view, shaky = _declared(document, observed, options)
         items = [*declared, *_leftovers(document, view, declared)]
+        again = lambda item: _item(document, item.resource, observed, view, options, shaky, item)  # noqa: E731
+        items = with_errands(items, view, again)
     place = {name: index for index, name in enumerate(kinds())}
     items = sorted(items, key=lambda item: (place[item.kind.name], *natural(item.name)))
     chosen, selection = items, Selection()
@@ -52,8 +55,8 @@ def natural(name: str) -> tuple[Any, ...]:
     return head, int(name[len(head) :] or -1), name
 
 
-def _declared(document: Document, observed: Observed, options: Options) -> tuple[list[Item], Observed]:
-    """Return the items of what is declared, and what is there as they call it.
+def _declared(document: Document, observed: Observed, options: Options) -> tuple[list[Item], Observed, Shaky]:
+    """Return the items of what is declared, what is there as they call it, and what will not stay as it is.
 
     Again and again, until it is clear what of it will change, and what gets a successor.
     """
@@ -62,7 +65,7 @@ def _declared(document: Document, observed: Observed, options: Options) -> tuple
         items = [_item(document, resource, observed, view, options, shaky) for resource in document.resources]
         again, seen = shaky.union(unsure(items)), viewed(observed, items)
         if again == shaky and seen.objects == view.objects:
-            return items, view
+            return items, view, again
         shaky, view = again, seen
 
 
@@ -84,7 +87,9 @@ def _item(
     view: Observed,
     options: Options,
     shaky: Shaky,
+    before: Item | None = None,
 ) -> Item:
+    """Return the item of a resource; ``before`` is one that has things to do for others, or the reverse."""
     resource = completed(document, resource, from_cloud(view, shaky))
     kind = kind_of(resource)
     actual = observed.objects.get(resource.kind, {}).get(resource.name)
@@ -93,6 +98,8 @@ def _item(
     failed = observed.failed.get((kind.singular, actual.id), ())
     gone = lambda other, ref: (other, str(ref), "*") in shaky and not view.get(other, former(ref))  # noqa: E731
     about = Decision(document.project, view.names, options.adopt, gone, failed)
+    if before is not None:
+        about = replace(about, errand=before.errand, lent=before.lent)
     item = decide(kind, resource, actual, about)
     if item.verdict is Verdict.REPLACE and item.changes and in_order(kind, resource):
         new = successor(observed.objects[kind.name], item.name, document.project)

@@ -53,6 +53,24 @@ class FieldChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Errand:
+    """What an object has to do for others while it is off."""
+
+    calls: tuple[Call, ...] = ()
+    gone: frozenset[str] = frozenset()
+    """The addresses of what it has to do without from then on."""
+    why: str = ""
+
+    def with_more(self, more: Errand) -> Errand:
+        """Return both in one."""
+        return Errand(
+            (*self.calls, *(call for call in more.calls if call not in self.calls)),
+            self.gone | more.gone,
+            f"{self.why}, {more.why}",
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """What happens to one object, and why."""
 
@@ -79,6 +97,10 @@ class Item:
     """What the old object is called from now on, if its successor is made before it goes."""
     successor: Any = None
     """What an interrupted run has already made in its place."""
+    errand: Errand | None = None
+    """What it does for others."""
+    lent: tuple[Call, ...] = ()
+    """Calls of its own that others make, since they must be off for them."""
 
     @property
     def address(self) -> str:
@@ -109,7 +131,7 @@ class Item:
             return False
         changing = [each for each in self.changes if not each.noted]
         stops = (self.kind.fields[each.field].changes.takes_down(each.new) for each in changing)
-        return self.loses_data or any(stops)
+        return self.loses_data or self.errand is not None or any(stops)
 
     def lost(self, *tolls: Toll) -> tuple[str, ...]:
         """What goes for good, by these tolls."""
@@ -117,10 +139,12 @@ class Item:
 
     @property
     def consent(self) -> str:
-        """What must be allowed by name: ``replace``, ``delete``, ``data loss`` or nothing."""
+        """What must be allowed by name: `replace`, `delete`, `data loss`, `address loss` or nothing."""
         if self.verdict in DESTRUCTIVE:
             return self.verdict.name.lower()
-        return "data loss" if self.loses_data or self.lost(Toll.DATA) else ""
+        if self.loses_data or self.lost(Toll.DATA):
+            return Toll.DATA.value
+        return Toll.ADDRESS.value if self.lost(Toll.ADDRESS) else ""
 
 
 @dataclass(frozen=True, slots=True)

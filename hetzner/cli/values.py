@@ -101,7 +101,7 @@ def _texts(value: Any) -> Any:
 
 def entry(field: SpecField, key: Any, value: Any) -> str:
     """Return an entry of a map; where the keys are objects, the value is the address in them."""
-    if field.refers is None:
+    if field.refers is None or not field.refers.is_whole:
         if not _is_map(value):
             return f"{called(key)}={scalar(value)}"
         told = (f"{called(name)} {_named(name, each)}" for name, each in value.items())
@@ -116,7 +116,7 @@ def shown(field: SpecField, value: Any) -> str:
     """Return the value of a field in one line."""
     if field.name in SECRET_FIELDS and isinstance(value, str):
         return digest(value) if field.name in FINGERPRINTED else "(secret)"
-    if field.refers is not None and isinstance(value, Mapping):
+    if field.refers is not None and field.refers.is_whole and isinstance(value, Mapping):
         return ", ".join(entry(field, key, each) for key, each in value.items()) or "none"
     return scalar(value)
 
@@ -144,7 +144,7 @@ def changed(
 
 def _entries(field: SpecField, old: Mapping[Any, Any], new: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
     """Yield the entries that differ; what a map does not mention is only taken away where it is the whole."""
-    if field.refers is not None or field.name == "labels":
+    if field.name == "labels" or (field.refers is not None and field.refers.is_whole):
         yield from (("-", entry(field, key, each)) for key, each in old.items() if key not in [*new])
     for key, want in new.items():
         known = next((name for name in old if name == key), None)

@@ -58,7 +58,7 @@ class Server(ServerLife[Sync], Finders, Related):
             firewalls: Firewalls of its public side.
             networks: Private networks: names, or a map of name to address.
             placement_group: Group that spreads its servers.
-            public_net: Which public addresses it gets.
+            public_net: Which public addresses it has.
             keep_disk: Leave the disk as it is when the type changes, so that it can shrink again.
             backups: Daily backups, for a fifth of its price.
             protect: Forbid deletion and rebuilding.
@@ -90,7 +90,7 @@ class Server(ServerLife[Sync], Finders, Related):
             firewalls: Firewalls of its public side.
             networks: Private networks: names, or a map of name to address.
             placement_group: Group that spreads its servers.
-            public_net: Which public addresses it gets.
+            public_net: Which public addresses it has.
             keep_disk: Leave the disk as it is when the type changes, so that it can shrink again.
             backups: Daily backups, for a fifth of its price.
             protect: Forbid deletion and rebuilding.
@@ -129,7 +129,7 @@ class Server(ServerLife[Sync], Finders, Related):
             firewalls: Firewalls of its public side.
             networks: Private networks: names, or a map of name to address.
             placement_group: Group that spreads its servers.
-            public_net: Which public addresses it gets.
+            public_net: Which public addresses it has.
             keep_disk: Leave the disk as it is when the type changes, so that it can shrink again.
             backups: Daily backups, for a fifth of its price.
             protect: Forbid deletion and rebuilding.
@@ -189,7 +189,7 @@ class AsyncServer(ServerLife[Async], AsyncFinders, AsyncRelated):
             firewalls: Firewalls of its public side.
             networks: Private networks: names, or a map of name to address.
             placement_group: Group that spreads its servers.
-            public_net: Which public addresses it gets.
+            public_net: Which public addresses it has.
             keep_disk: Leave the disk as it is when the type changes, so that it can shrink again.
             backups: Daily backups, for a fifth of its price.
             protect: Forbid deletion and rebuilding.
@@ -221,7 +221,7 @@ class AsyncServer(ServerLife[Async], AsyncFinders, AsyncRelated):
             firewalls: Firewalls of its public side.
             networks: Private networks: names, or a map of name to address.
             placement_group: Group that spreads its servers.
-            public_net: Which public addresses it gets.
+            public_net: Which public addresses it has.
             keep_disk: Leave the disk as it is when the type changes, so that it can shrink again.
             backups: Daily backups, for a fifth of its price.
             protect: Forbid deletion and rebuilding.
@@ -256,7 +256,7 @@ class AsyncServer(ServerLife[Async], AsyncFinders, AsyncRelated):
             firewalls: Firewalls of its public side.
             networks: Private networks: names, or a map of name to address.
             placement_group: Group that spreads its servers.
-            public_net: Which public addresses it gets.
+            public_net: Which public addresses it has.
             keep_disk: Leave the disk as it is when the type changes, so that it can shrink again.
             backups: Daily backups, for a fifth of its price.
             protect: Forbid deletion and rebuilding.

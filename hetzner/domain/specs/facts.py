@@ -18,11 +18,21 @@ class Refers:
 
     kind: str
     inside: tuple[str, ...] = ()
-    """Where they stand in each item of a list of maps: under these keys, one below the other."""
+    """Where they stand in a map, or in each item of a list of maps: under these keys, one below the other.
+
+    ``*`` means every key of a map, some of which may have no more than a yes or no.
+    """
     while_off: str = ""
     """What the object that refers is without while the one it refers to is off or gone."""
     most: int | None = None
     """So many objects at most may refer to the same one."""
+    off: bool = False
+    """Whether what is referred to must be off when that begins, and when it ends."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the value is made of references: a list of them, or a map with them as its keys."""
+        return not self.inside
 
 
 class How(Enum):
@@ -69,6 +79,8 @@ class Call:
     """Codes of refusals that pass once others have let go of something."""
     awaits: Literal["", "health", "release"] = ""
     """What has to come first: that the object is healthy, or also that nothing uses its forerunner."""
+    in_window: bool = False
+    """If the object is switched off for other calls, it belongs before the object runs again."""
     turn: int = 0
     """Calls of an update with a lower one come first, whatever fields they are for."""
     offers: tuple[Mapping[str, Any], ...] = dataclasses.field(default=(), repr=False)
@@ -92,6 +104,8 @@ class Change:
     """The object as the API shows it."""
     spec: Mapping[str, Any] = dataclasses.field(repr=False)
     """All that is wanted of the object."""
+    had: Any = dataclasses.field(default=None, repr=False)
+    """What it has, together with what is about to go; None when that is not known."""
 
 
 Carry = Callable[[Change], Iterable[Call]]

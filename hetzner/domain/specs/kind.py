@@ -17,7 +17,7 @@ from hetzner.domain.specs.drawing import Link, Role, entries
 from hetzner.domain.specs.facts import UPDATE, Call, Change, Changes, How, Refers
 from hetzner.domain.specs.referring import refs_in
 from hetzner.domain.specs.saying import said_of
-from hetzner.domain.specs.seen import Seen
+from hetzner.domain.specs.seen import Names
 from hetzner.domain.specs.succession import Succession
 from hetzner.domain.specs.worth import Catalogue, Worth
 from hetzner.schema.facts import SECRET_FIELDS
@@ -25,20 +25,6 @@ from hetzner.schema.model import adapter
 
 STRICT = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
 """The configuration of every spec: what it does not know is an error."""
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What must be known of other objects in order to read one."""
-
-    names: Mapping[str, Mapping[int, str]]
-    """The names of objects by kind and id."""
-    indirect: frozenset[tuple[str, int, int]] = frozenset()
-    """Kind and id of what is applied to objects of these ids by their labels, not by their own wish."""
-
-    def of(self, kind: str, id: int) -> Seen:
-        """Return what an object that another one shows by its id is called."""
-        return Seen(id, self.names.get(kind, {}).get(id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +167,14 @@ class Kind(Worth, Succession, Company):
 
     def release(self, of: Named, actual: Any, user: Named) -> Iterable[Call]:
         """Return the calls that take an object off one that uses it, where its deletion does not do that."""
+        return ()
+
+    def owes(self, calls: Sequence[Call]) -> Mapping[str, str]:
+        """Return the labels that tell, while these calls are made, what has to be done even if that ends."""
+        return {}
+
+    def owed(self, of: Named, actual: Any) -> Iterable[Call]:
+        """Return the calls that an interrupted run still owes, by the labels that it left."""
         return ()
 
     def indirect(self, actual: Any) -> Iterable[tuple[str, int, int]]:

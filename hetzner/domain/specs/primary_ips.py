@@ -20,20 +20,19 @@ from hetzner.domain.specs.kind import STRICT, Kind, Names
 from hetzner.domain.specs.labels import Labels, declared
 from hetzner.domain.specs.protection import protected, protection
 from hetzner.domain.specs.seen import Seen, seen
+from hetzner.domain.specs.server_addresses import assigned, unassigned
 from hetzner.domain.specs.tariff import Tariff
 
-BY_ITSELF = re.compile(r"primary_ip-\d+")
-"""The name of one that the API made together with something else."""
+BY_ITSELF = re.compile(r"primary_ip-\d+(?:-ipv[46])?")
+"""The name of one that the API made together with something else, or that was made in place of one."""
 
 
 def _move(change: Change) -> Iterator[Call]:
     """Take it off the old server before it is assigned to the new one; both must be off."""
     if change.old is not None:
-        unassigned = ("assignee_id", None)
-        yield Call("primary_ips.actions.unassign", {}, change.of, unless=unassigned, seconds=2, lets_go=True)
+        yield unassigned(change.of)
     if change.new is not None:
-        still = frozenset({"primary_ip_already_assigned"})  # to a server that is about to go
-        yield Call("primary_ips.actions.assign", _assignee(change.new), change.of, seconds=2, passing=still)
+        yield assigned(change.of.ref, Named("servers", change.new))
 
 
 def _assignee(server: Any) -> dict[str, Any]:
@@ -70,7 +69,7 @@ class PrimaryIPSpec(TypedDict, total=False):
     ]
     assignee: Annotated[
         Ref | None,
-        Refers("servers"),
+        Refers("servers", off=True),
         by(_move, effect="its servers must be off", refused=_is_kept),
         "Server it is assigned to, which must be off; a new one takes it by its own `public_net`.",
     ]
@@ -132,6 +131,10 @@ class PrimaryIPKind(Kind):
     def refs(self, spec: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
         """Yield what is wanted only: nothing has to be let go of, since a server frees what it has."""
         return (each for each in super().refs(spec) if not isinstance(each[2], Seen))
+
+    def release(self, of: Named, actual: Any, user: Named) -> Iterator[Call]:
+        """Take it off a server, which is off."""
+        yield unassigned(of)
 
     def delete(self, of: Named, actual: Any) -> list[Call]:
         """Delete it, once what it is assigned to is gone; from what stays it is not taken away."""

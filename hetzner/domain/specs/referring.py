@@ -11,9 +11,15 @@ Become = Callable[[Any], Sequence[Any]]
 """What a reference is to become: nothing, itself, or several."""
 
 
+ANY = ("*",)
+"""References are the values of a map, whatever its keys; those that say yes or no are none."""
+
+
 def refs_in(value: Any, inside: tuple[str, ...] = ()) -> Iterator[Any]:
     """Yield every reference in the value of a field."""
-    if inside:
+    if inside == ANY:
+        yield from (each for each in value.values() if is_ref(each)) if isinstance(value, Mapping) else ()
+    elif inside:
         for item in value if isinstance(value, list | tuple) else [value]:
             if isinstance(item, Mapping) and item.get(inside[0]) is not None:
                 yield from refs_in(item[inside[0]], inside[1:])
@@ -21,6 +27,11 @@ def refs_in(value: Any, inside: tuple[str, ...] = ()) -> Iterator[Any]:
         yield from value
     elif isinstance(value, str | int | HasId):
         yield value
+
+
+def is_ref(value: Any) -> bool:
+    """Tell whether a value names an object, and does not only say yes or no."""
+    return isinstance(value, str | int | HasId) and not isinstance(value, bool)
 
 
 def with_refs(value: Any, become: Become, inside: tuple[str, ...] = ()) -> Any:
@@ -33,6 +44,10 @@ def with_refs(value: Any, become: Become, inside: tuple[str, ...] = ()) -> Any:
     if isinstance(value, list | tuple):
         return [each for item in value for each in (_items(item, become, inside) if inside else become(item))]
     if isinstance(value, Mapping):
+        if inside == ANY:
+            return {
+                key: next(iter(become(each)), False) if is_ref(each) else each for key, each in value.items()
+            }
         if not inside:
             return {each: said for ref, said in value.items() for each in become(ref)}
         found = value.get(inside[0])

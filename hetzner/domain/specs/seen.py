@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from hetzner.domain.reference import HasId
@@ -11,11 +13,13 @@ class Seen(str):
     """The name of an object that exists; equal to its name, its id and the object itself."""
 
     id: Any
+    is_implied: bool
+    """Whether it came with the one that refers to it, and goes with it."""
 
-    def __new__(cls, id: Any, name: str | None = None) -> Seen:
+    def __new__(cls, id: Any, name: str | None = None, *, is_implied: bool = False) -> Seen:
         """Note an object; one without a name is called by its id."""
         seen = super().__new__(cls, name if name is not None else str(id))
-        seen.id = id
+        seen.id, seen.is_implied = id, is_implied
         return seen
 
     @property
@@ -32,6 +36,23 @@ class Seen(str):
         return not self == other
 
     __hash__ = str.__hash__
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What must be known of other objects in order to read one."""
+
+    names: Mapping[str, Mapping[int, str]]
+    """The names of objects by kind and id."""
+    indirect: frozenset[tuple[str, int, int]] = frozenset()
+    """Kind and id of what is applied to objects of these ids by their labels, not by their own wish."""
+
+    implied: frozenset[tuple[str, int]] = frozenset()
+    """Kind and id of what came with another object and goes with it."""
+
+    def of(self, kind: str, id: int) -> Seen:
+        """Return what an object that another one shows by its id is called."""
+        return Seen(id, self.names.get(kind, {}).get(id), is_implied=(kind, id) in self.implied)
 
 
 class Default(str):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from ipaddress import IPv6Network
 from typing import Any
 
@@ -16,14 +17,14 @@ BY_DEFAULT = re.compile(r"static\.[0-9.]+\.clients\.your-server\.de")
 
 
 def server_type(change: Change) -> Iterator[Call]:
-    """Change the size; the server is off by then."""
+    """Change the size; the server is off by then, and started by that."""
     several = change.new if isinstance(change.new, Ordered) else ()
     offers = tuple({"server_type": plain(each)} for each in several)
     wanted = {
         "server_type": plain(first(change.new)),
         "upgrade_disk": not change.spec.get("keep_disk", False),
     }
-    yield Call("servers.actions.change_type", wanted, change.of, seconds=120, offers=offers)
+    yield Call("servers.actions.change_type", wanted, change.of, seconds=120, offers=offers, turn=1)
 
 
 def rebuild(change: Change) -> Iterator[Call]:
@@ -61,7 +62,16 @@ def remove_firewall(firewall: Any, server: Named) -> Call:
 
 
 def networks(change: Change) -> Iterator[Call]:
-    """Leave, join, or join anew with another address; other addresses change in place."""
+    """Leave, join, or join anew with another address; other addresses change in place.
+
+    A server without public addresses could not start before.
+    """
+    public = change.spec.get("public_net", {})
+    is_private = public.get("ipv4") is False and public.get("ipv6") is False
+    yield from (replace(call, in_window=is_private) for call in _networks(change))
+
+
+def _networks(change: Change) -> Iterator[Call]:
     for name in change.old:
         if not any(name == wanted for wanted in change.new):
             yield detach(change.of, name)
@@ -127,9 +137,10 @@ def protected(of: Named, on: bool) -> Call:
 
 
 def dns_ptr(change: Change) -> Iterator[Call]:
-    """Set the reverse names that differ."""
+    """Set the reverse names that differ; an address that is not wanted has none."""
+    public = change.spec.get("public_net", {})
     for side, name in change.new.items():
-        if change.old.get(side) != name:
+        if change.old.get(side) != name and public.get(side) is not False:
             yield reverse(change.of, side, name)
 
 
@@ -140,7 +151,7 @@ def reverse(of: Named, side: str, name: str | None) -> Call:
 
 def reverse_names(server: Any) -> dict[str, str | None]:
     """Return the reverse names that a server has."""
-    found: dict[str, str | None] = {}
+    found: dict[str, str | None] = {"ipv4": None, "ipv6": None}
     if four := server.public_net.ipv4:
         is_default = BY_DEFAULT.fullmatch(four.dns_ptr or "")
         found["ipv4"] = Default(four.dns_ptr) if is_default else four.dns_ptr

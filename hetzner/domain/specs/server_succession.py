@@ -7,12 +7,11 @@ from ipaddress import IPv4Address
 from typing import Any
 
 from hetzner.domain.reference import Named
+from hetzner.domain.specs import server_addresses as address
 from hetzner.domain.specs import server_changes as change
 from hetzner.domain.specs.facts import Call
 from hetzner.domain.specs.kind import Names
 from hetzner.domain.specs.server_power import OFF, ServerPower, poweron, shutdown
-
-SIDES = ("ipv4", "ipv6")
 
 
 class ServerSuccession(ServerPower):
@@ -38,7 +37,7 @@ def _alone(spec: Mapping[str, Any], server: Any, names: Names) -> str:
     public = _beside(spec, server, names).get("public_net", {})
     if spec.get("networks") or not _primary_ips(spec, server, names):
         return ""
-    if all(public.get(side) is False for side in SIDES):
+    if all(public.get(side) is False for side in address.SIDES):
         return "its only addresses are primary IPs, and those cannot be on two servers at once"
     return ""
 
@@ -74,26 +73,12 @@ def _hand_over(
     if held and server.status != OFF:
         yield from shutdown(old)
     for side in held:
-        yield _unassign(spec["public_net"][side])
+        yield address.unassigned(Named("primary_ips", spec["public_net"][side]))
     yield from shutdown(of)
     for side in (*held, *lost):
-        wanted = {"assignee_id": of, "assignee_type": "server"}
-        ip = Named("primary_ips", spec["public_net"][side])
-        yield Call("primary_ips.actions.assign", wanted, ip, seconds=2)
+        yield address.assigned(spec["public_net"][side], of)
     if runs:
         yield poweron(of)
-
-
-def _unassign(ip: Any) -> Call:
-    unassigned = ("assignee_id", None)
-    return Call(
-        "primary_ips.actions.unassign",
-        {},
-        Named("primary_ips", ip),
-        unless=unassigned,
-        seconds=2,
-        lets_go=True,
-    )
 
 
 def _private(spec: Mapping[str, Any], server: Any, names: Names) -> dict[Any, Any]:
@@ -123,4 +108,4 @@ def _primary_ips(spec: Mapping[str, Any], server: Any, names: Names) -> list[str
 
 def _refs(spec: Mapping[str, Any]) -> list[tuple[str, Any]]:
     public = spec.get("public_net", {})
-    return [(side, public[side]) for side in SIDES if not isinstance(public.get(side, False), bool)]
+    return [(side, public[side]) for side in address.SIDES if not isinstance(public.get(side, False), bool)]

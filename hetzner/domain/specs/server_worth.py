@@ -4,13 +4,13 @@ https://docs.hetzner.cloud/reference/cloud#servers
 """
 
 from collections.abc import Iterator, Mapping
-from ipaddress import IPv6Network
 from typing import Any
 
 from hetzner.domain.money import NOTHING, Cost
 from hetzner.domain.specs.effects import Effect, Lookup, Toll
 from hetzner.domain.specs.facts import Change
 from hetzner.domain.specs.kind import Kind
+from hetzner.domain.specs.server_addresses import lost, shown
 from hetzner.domain.specs.tariff import Tariff, called
 from hetzner.domain.specs.worth import Catalogue, Caution, Circumstances, deprecated, known
 
@@ -50,7 +50,7 @@ class ServerWorth(Kind):
             net = getattr(actual.public_net, version)
             primary = None if net is None else find("primary_ips", net.id)
             if net is not None and (primary is None or primary.auto_delete):
-                yield f"{version} {net.ip if version == 'ipv4' else IPv6Network(net.ip)[1]}"
+                yield shown(version, net)
         fixed = {str(each["ip"]) for each in _networks(spec).values() if each.get("ip")}
         yield from (f"private {each.ip}" for each in actual.private_net if each.ip not in fixed)
 
@@ -142,3 +142,8 @@ def no_backups(change: Change, catalogue: Catalogue) -> Iterator[Effect]:
     """Tell that switching backups off deletes those there are."""
     if not change.new:
         yield Effect(Toll.DATA, "its backups")
+
+
+def no_address(change: Change, catalogue: Catalogue) -> Iterator[Effect]:
+    """Tell which addresses go back to Hetzner."""
+    yield from (Effect(Toll.ADDRESS, each) for each in lost(change))

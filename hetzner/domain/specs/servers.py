@@ -4,24 +4,26 @@ https://docs.hetzner.cloud/reference/cloud#servers
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ipaddress import IPv4Address, IPv6Network
 from typing import Annotated, Any, ClassVar, Required
 
 from typing_extensions import TypedDict
 
 from hetzner.domain.reference import Choice, Named, Ref, Refs, Selector, plain
+from hetzner.domain.specs import server_addresses as address
 from hetzner.domain.specs import server_changes as change
 from hetzner.domain.specs.facts import NEVER, NOTE, Call, Refers, by, noted, replace
 from hetzner.domain.specs.kind import STRICT, Names
 from hetzner.domain.specs.labels import PREFIX, RESUME, Labels, declared, fingerprint
+from hetzner.domain.specs.referring import ANY
 from hetzner.domain.specs.saying import only, said_sides
 from hetzner.domain.specs.seen import seen
 from hetzner.domain.specs.server_fit import scarce, unfit
 from hetzner.domain.specs.server_parts import Image, Networks, Power, PublicNet, Reverse
 from hetzner.domain.specs.server_power import ON, power, poweron, shown
 from hetzner.domain.specs.server_succession import ServerSuccession
-from hetzner.domain.specs.server_worth import ServerWorth, no_backups, rebuilt, resized
+from hetzner.domain.specs.server_worth import ServerWorth, no_address, no_backups, rebuilt, resized
 from hetzner.domain.specs.worth import Catalogue
 
 HOSTNAME = re.compile(r"(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*")  # noqa: E501  # fmt: skip
@@ -69,7 +71,12 @@ class ServerOptions(TypedDict, total=False):
         by(change.placement_group, off=True),
         "Group that spreads its servers.",
     ]
-    public_net: Annotated[PublicNet, NOTE, "Which public addresses it gets."]
+    public_net: Annotated[
+        PublicNet,
+        Refers("primary_ips", inside=ANY),
+        by(address.public_net, off=True, tell=no_address),
+        "Which public addresses it has.",
+    ]
     keep_disk: Annotated[
         bool, NEVER, "Leave the disk as it is when the type changes, so that it can shrink again."
     ]
@@ -114,7 +121,12 @@ class ServerKind(ServerWorth, ServerSuccession):
     code = "srv"
     choices = ("location", "server_type")
     usual: ClassVar = {"power": "on"}
-    depends: ClassVar = {"private_ip": "networks", "status": "power"}
+    depends: ClassVar = {
+        "private_ip": "networks",
+        "status": "power",
+        "ipv4": "public_net",
+        "ipv6": "public_net",
+    }
     attributes: ClassVar = {
         "id": lambda server: server.id,
         "name": lambda server: server.name,
@@ -166,7 +178,10 @@ class ServerKind(ServerWorth, ServerSuccession):
             calls.append(Call("servers.actions.enable_backup", {}, of))
         if spec.get("protect"):
             calls.append(change.protected(of, True))
-        return calls + [change.reverse(of, side, name) for side, name in spec.get("dns_ptr", {}).items()]
+        sides = [
+            side for side in spec.get("dns_ptr", {}) if spec.get("public_net", {}).get(side) is not False
+        ]
+        return calls + [change.reverse(of, side, spec["dns_ptr"][side]) for side in sides]
 
     def read(self, actual: Any, names: Names) -> dict[str, Any]:
         """Return a server as the API shows it in the terms of the spec."""
@@ -219,6 +234,14 @@ class ServerKind(ServerWorth, ServerSuccession):
                 "\n".join(sorted(str(plain(key)) for key in spec["ssh_keys"]))
             )
         return found
+
+    def owes(self, calls: Sequence[Call]) -> Mapping[str, str]:
+        """Return the label that names the addresses that are deleted once they are let go of."""
+        return address.owes(calls)
+
+    def owed(self, of: Named, actual: Any) -> Iterable[Call]:
+        """Return the deletions of addresses that an interrupted run still owes."""
+        return address.owed(actual)
 
     def unfit(self, actual: Any, spec: Mapping[str, Any], catalogue: Catalogue) -> str:
         """Tell why the type cannot be had there, or cannot be that of a server that exists."""
