@@ -7,7 +7,6 @@ that is due.
 from __future__ import annotations
 
 import inspect
-import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import Any
 from hetzner import RECORDS
 from hetzner.domain.specs import kind_of
 from hetzner.domain.specs.kind import Kind
-from hetzner.schema.docstrings import Told, mended
+from hetzner.schema.docstrings import Told, mended, renew
 
 
 def outdated() -> dict[Path, str]:
@@ -46,12 +45,5 @@ def _purpose(function: Any) -> str:
     return inspect.cleandoc(function.__doc__ or "").partition("\n\nArgs:\n")[0]
 
 
-def main() -> None:
-    """Bring the files up to date, and name them."""
-    for path, text in outdated().items():
-        path.write_text(text, encoding="utf-8")
-        sys.stdout.write(f"{path.name}\n")
-
-
 if __name__ == "__main__":
-    main()
+    renew(outdated())

@@ -85,12 +85,12 @@ def _docstring(purpose: str, parameters: Sequence[tuple[str, str]]) -> list[str]
     return [*lines, f'{INDENT}"""']
 
 
-def main() -> None:
-    """Bring the files up to date, and name them."""
-    for path, text in outdated().items():
+def renew(found: Mapping[Path, str]) -> None:
+    """Write files anew, and name them."""
+    for path, text in found.items():
         path.write_text(text, encoding="utf-8")
         sys.stdout.write(f"{path.name}\n")
 
 
 if __name__ == "__main__":
-    main()
+    renew(outdated())
