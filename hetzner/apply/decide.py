@@ -64,7 +64,8 @@ def decide(kind: Kind, resource: Resource, actual: Any, about: Decision) -> Item
     shown = _shown(resource, found)
     if refused := _first(_refusal(difference, change) for difference, change in pairs):
         return replace(item, verdict=Verdict.UPDATE, changes=shown, refused=refused)
-    if reason := _first(_replaces(resource, difference, change) for difference, change in pairs):
+    certain = (pair for pair in pairs if not pair[0].is_guess)
+    if reason := _first(_replaces(resource, difference, change) for difference, change in certain):
         if not owned:
             return replace(item, verdict=Verdict.UPDATE, changes=shown, refused=f"{reason}, {AS_IT_IS}")
         return replacement(kind, resource, actual, about.project, reason, shown)
@@ -155,7 +156,9 @@ def _update(
     kind, actual, resource = item.kind, item.actual, item.resource
     assert resource is not None  # noqa: S101  decide() gives one
     found = [each for each, _ in pairs]
-    rebuild = {each.field.name for each in found if each.field.name in resource.meta.rebuild_on}
+    rebuild = {
+        each.field.name for each in found if each.field.name in resource.meta.rebuild_on and not each.is_guess
+    }
     noted = {each.field.name for each in found if each.field.changes.how is How.NOTE} - rebuild
     acting = [(each, change) for each, change in pairs if each.field.name not in noted]
     known = [(each, change) for each, change in acting if not is_blank(each.field, each.new)]

@@ -12,7 +12,7 @@ from hetzner.apply.document import Secret, Unknown
 from hetzner.domain.reference import Ordered, Selector
 from hetzner.domain.specs.facts import How
 from hetzner.domain.specs.kind import Kind, SpecField
-from hetzner.domain.specs.labels import PREFIX, declared, is_foreign
+from hetzner.domain.specs.labels import PREFIX, PROJECT, declared, is_foreign
 from hetzner.domain.specs.referring import with_refs
 
 
@@ -25,6 +25,8 @@ class Difference:
     new: Any
     surplus: Mapping[Any, Any] = dataclass_field(default_factory=dict)
     """What goes although the new value does not mention it."""
+    is_guess: bool = False
+    """Whether nothing says what the object was made with, as with one that was taken over."""
 
 
 def differences(
@@ -53,6 +55,13 @@ def differences(
             mark = mark_of(name)
             if mark in marks and mark in labels and marks[mark] != labels[mark]:
                 yield Difference(field, labels[mark], spec[name])
+            elif mark in marks and mark not in labels and _is_news(field, spec[name], labels):
+                yield Difference(field, None, spec[name], is_guess=not any(each in labels for each in marks))
+
+
+def _is_news(field: SpecField, want: Any, labels: Mapping[str, str]) -> bool:
+    """Tell whether a field of which no fingerprint was kept is to be told: what nothing could act on is not."""
+    return bool(field.changes.calls and want and PROJECT in labels)
 
 
 def _without_foreign(labels: Mapping[str, str], wanted: Mapping[str, str]) -> dict[str, str]:

@@ -186,6 +186,9 @@ def remark(effect: Effect) -> str:
 def unseen(item: Item, change: FieldChange) -> str:
     """Return why a difference is left alone, and what to do about it."""
     changes: Any = item.kind.fields[change.field].changes
+    meta = item.resource.meta if item.resource is not None else None
+    if meta is not None and change.field in (*meta.rebuild_on, *meta.replace_on):
+        return "left alone: nothing says what it was made with"
     if changes.calls:
         return f"left alone; lifecycle: {{rebuild_on: [{change.field}]}} rebuilds it ({changes.effect})"
     return f"left alone: it mattered at creation; lifecycle: {{ignore_changes: [{change.field}]}} hides this"

@@ -164,3 +164,32 @@ def test_records_that_go_are_told(invoke: Invoke) -> None:
     whole = fewer.replace("{records:", "{records_mode: all, records:")
     for option in ("--plan", "--refresh-only"):
         assert "records          - old A 192.0.2.2\n\n" in invoke(whole, option).stdout
+
+
+def test_cloud_init_data_that_comes_later(invoke: Invoke) -> None:
+    """Data for a server that was made without is told, and rebuilds it where the file says that it shall."""
+    keyed = (
+        f"project: shop\nssh_keys: {{ops: {KEY}}}\nservers:\n  web:\n"
+        "    server_type: cx23\n    image: debian-13\n    ssh_keys: [ops]\n"
+    )
+    assert invoke(keyed, "--yes").exit_code == 0
+    later = keyed + "    user_data: one\n"
+    assert "left alone; lifecycle: {rebuild_on: [user_data]} rebuilds it" in invoke(later, "--plan").stdout
+    acting = later + "    lifecycle: {rebuild_on: [user_data]}\n"
+    assert "servers.web        rebuilt" in invoke(acting, "--plan").stdout
+    assert invoke(acting, "--yes", "--allow-destroy").exit_code == 0
+    assert "Nothing to do." in invoke(acting, "--plan").stdout
+
+
+def test_cloud_init_data_of_what_was_taken_over(invoke: Invoke) -> None:
+    """What a server was made with that was taken over, nobody knows: nothing is rebuilt because of that."""
+    client = hetzner.Hetzner()
+    client.wait(client.servers.create(name="web", server_type="cx23", image="debian-13").next_actions)
+    text = (
+        "project: shop\nservers:\n  web:\n    server_type: cx23\n    image: debian-13\n"
+        "    user_data: one\n    lifecycle: {rebuild_on: [user_data]}\n"
+    )
+    assert invoke(text, "--yes", "--adopt").exit_code == 0
+    result = invoke(text, "--plan")
+    assert "left alone: nothing says what it was made with" in result.stdout
+    assert "Nothing to do." in result.stdout
