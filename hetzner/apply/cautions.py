@@ -46,7 +46,26 @@ def cautions(plan: Plan, observed: Observed, catalogue: Catalogue, now: datetime
         Problem(f"{_listed([*warned.addresses])}: {message}", warned.mark, help)
         for (message, help), warned in found.items()
     ]
-    return (*problems, *_full(plan, observed))
+    return (*problems, *_renumbered(plan), *_full(plan, observed))
+
+
+def _renumbered(plan: Plan) -> Iterator[Problem]:
+    """Yield what goes only because it is called otherwise since there are several of it, or one again."""
+    made = [item for item in plan if item.verdict is Verdict.CREATE and item.resource is not None]
+    for item in plan:
+        if item.verdict is not Verdict.DELETE or item.resource is not None or plan.options.destroy:
+            continue
+        for new in made:
+            assert new.resource is not None  # noqa: S101  they are those that have one
+            base = new.resource.base_name
+            several = new.name != base == item.name
+            one_again = new.name == base and item.name.removeprefix(f"{base}-").isdecimal()
+            if new.kind is item.kind and (several or one_again):
+                what = f"{item.address} is destroyed and {new.address} is made anew"
+                yield Problem(
+                    what, new.resource.mark, f"'renamed_from: {item.name}' keeps it under the new name"
+                )
+                break
 
 
 def _listed(addresses: list[str]) -> str:

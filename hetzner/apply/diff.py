@@ -60,7 +60,7 @@ def differences(
 
 
 def _is_news(field: SpecField, want: Any, labels: Mapping[str, str]) -> bool:
-    """Tell whether a field of which no fingerprint was kept is to be told: what nothing could act on is not."""
+    """Tell whether a field without a fingerprint is to be told: what nothing could act on is not."""
     return bool(field.changes.calls and want and PROJECT in labels)
 
 

@@ -81,3 +81,23 @@ def test_unknown_replica() -> None:
     [problem] = caught.value.problems
     assert problem.message == "servers.app.renamed_from: there is no replica 'eats'"
     assert (problem.help, str(problem.mark)) == ("did you mean 'east'?", "infra.yaml:3:56")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("web: {}", "web: {count: 2}", ["servers.web is destroyed and servers.web-1 is made anew"]),
+        ("web: {}", "web: {for_each: [a]}", ["servers.web is destroyed and servers.web-a is made anew"]),
+        ("web: {count: 1}", "web: {}", ["servers.web-1 is destroyed and servers.web is made anew"]),
+        ("web: {count: 2}", "web: {count: 1}", []),
+        ("web: {}", "web: {count: 2, renamed_from: web}", []),
+        ("web: {}, db: {}", "web: {}, shop: {}", []),
+    ],
+)
+def test_what_only_gets_a_number_need_not_go(stage: Stage, before: str, after: str, told: list[str]) -> None:
+    """From one to several or back, the plan says that `renamed_from` would keep what it destroys."""
+    stage.converge(f"{PRELUDE}servers: {{{before}}}\n")
+    text = f"{PRELUDE}servers: {{{after}}}\n"
+    warned = [each for each in stage.prepared(text).plan.warnings if "made anew" in each.message]
+    assert [each.message for each in warned] == told
+    assert all("renamed_from: web" in each.help for each in warned)
