@@ -110,7 +110,7 @@ class Lock:
                 self._id = held.id
                 return
             if held.until <= self._now():
-                await self._delete(held.id)
+                await take_away(self._client, held.id)
                 continue
             if self._clock.now() >= ends:
                 raise Held(f"'{self.project}' is locked by {held}")
@@ -153,7 +153,7 @@ class Lock:
         if self._id is None:
             return
         try:
-            await self._delete(self._id)
+            await take_away(self._client, self._id)
         except APIError:
             return
         finally:
@@ -176,12 +176,6 @@ class Lock:
         self._id, self._until = group.id, until
         return True
 
-    async def _delete(self, id: int) -> None:
-        try:
-            await self._client.placement_groups.delete(id)
-        except NotFoundError:
-            return
-
     def _labels(self, until: float) -> dict[str, str]:
         times = {SINCE: str(int(self._since)), UNTIL: str(int(until))}
         return {LOCK: self.project, HOLDER: self._holder, RUN: self._run, **times}
@@ -194,6 +188,14 @@ class Lock:
         """Return the time by the API's clock, which is the same for all who want the lock."""
         wall: float = self._core.port.wall()
         return wall + skew(self._core)
+
+
+async def take_away(client: Any, id: int) -> None:
+    """Take a lock away from whoever holds it, by its id: of several who do that at a time, one does."""
+    try:
+        await client.placement_groups.delete(id)
+    except NotFoundError:
+        return
 
 
 def as_value(text: str) -> str:

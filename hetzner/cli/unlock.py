@@ -20,9 +20,7 @@ def unlock(yes: bool, **given: Any) -> int:
     A lock that is not renewed is taken over by itself after some minutes; this
     is for who cannot wait. A run that is alive stops when it finds out.
     """
-    from hetzner.api.client import AsyncHetzner
-    from hetzner.api.errors import NotFoundError
-    from hetzner.apply.lock import Holder, holder_of
+    from hetzner.apply.lock import Holder, holder_of, take_away
     from hetzner.cli.exits import DONE, REFUSED
     from hetzner.cli.guards import UNCHANGED
     from hetzner.cli.session import Session, ended
@@ -32,12 +30,6 @@ def unlock(yes: bool, **given: Any) -> int:
     def agreed(session: Session, holder: Holder) -> bool:
         question = f"Locked by {holder}. Unlock? [y/N]"
         return session.interactive and session.err.ask(question).lower() in ("y", "yes")
-
-    async def taken_away(client: AsyncHetzner, id: int) -> None:
-        try:
-            await client.placement_groups.delete(id)
-        except NotFoundError:
-            return
 
     def work(session: Session) -> int:
         document = session.document()
@@ -50,7 +42,7 @@ def unlock(yes: bool, **given: Any) -> int:
             if not yes and not agreed(session, holder):
                 session.err.error(f"{UNCHANGED}: locked by {holder}", "--yes unlocks without a question")
                 return REFUSED
-            runner.run(interruptible(taken_away(client, holder.id)))
+            runner.run(interruptible(take_away(client, holder.id)))
             session.out.line(f"'{project}' is unlocked; it was locked by {holder}.")
         return DONE
 
