@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from ipaddress import IPv6Network, ip_address
-from typing import Any
+from typing import Any, ClassVar
 
 from hetzner.domain.reference import Attribute, Named
+from hetzner.domain.specs.effects import Lookup
 from hetzner.domain.specs.facts import Call, Change
+from hetzner.domain.specs.kind import Kind
+from hetzner.domain.specs.protection import protected
 from hetzner.domain.specs.seen import Default
 from hetzner.domain.specs.server_changes import BY_DEFAULT
 
@@ -54,3 +57,20 @@ def named_afterwards(of: Named, spec: Mapping[str, Any]) -> list[Call]:
 
 def _change_dns_ptr(of: Named, ip: Any, name: Any) -> Call:
     return Call(f"{of.kind}.actions.change_dns_ptr", {"ip": ip, "dns_ptr": name}, of)
+
+
+class AddressKind(Kind):
+    """What the kinds of addresses have in common."""
+
+    billed = True
+    attributes: ClassVar = ATTRIBUTES
+
+    def afterwards(self, name: str, spec: Mapping[str, Any]) -> list[Call]:
+        """Set the reverse name, then protect it."""
+        of = Named(self.name, name)
+        calls = named_afterwards(of, spec)
+        return [*calls, protected(of, True)] if spec.get("protect") else calls
+
+    def addresses(self, actual: Any, spec: Mapping[str, Any], find: Lookup) -> Iterator[str]:
+        """Yield the address itself."""
+        yield f"{actual.type} {actual.ip}"

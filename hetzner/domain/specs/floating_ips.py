@@ -12,11 +12,10 @@ from hetzner.domain.money import Cost
 from hetzner.domain.reference import Named, Ref, plain
 from hetzner.domain.specs import addresses
 from hetzner.domain.specs.drawing import Role, given
-from hetzner.domain.specs.effects import Lookup
 from hetzner.domain.specs.facts import UPDATE, Call, Change, Refers, by, replace
-from hetzner.domain.specs.kind import STRICT, Kind, Names
+from hetzner.domain.specs.kind import STRICT, Names
 from hetzner.domain.specs.labels import Labels, declared
-from hetzner.domain.specs.protection import protected, protection
+from hetzner.domain.specs.protection import protection
 from hetzner.domain.specs.seen import seen
 from hetzner.domain.specs.tariff import Tariff
 
@@ -61,10 +60,9 @@ class FloatingIPSpec(TypedDict, total=False):
     labels: Annotated[Labels, "Your own key/value pairs."]
 
 
-class FloatingIPKind(Kind):
+class FloatingIPKind(addresses.AddressKind):
     """Floating IPs."""
 
-    billed = True
     name, singular, spec, seconds = "floating_ips", "floating_ip", FloatingIPSpec, 2.0
     code = "fip"
     inline = frozenset({"type", "description", "labels"})
@@ -72,7 +70,6 @@ class FloatingIPKind(Kind):
     one_of = ("server", "home_location")
     defaults: ClassVar = {"location": "home_location"}
     unless: ClassVar = {"home_location": frozenset({"server"})}
-    attributes: ClassVar = addresses.ATTRIBUTES
 
     def arguments(self, spec: Mapping[str, Any]) -> dict[str, Any]:
         """Return what goes into the create, the server to assign it to included."""
@@ -82,12 +79,6 @@ class FloatingIPKind(Kind):
         if spec.get("server") is not None:
             made["server"] = Named("servers", spec["server"])
         return made
-
-    def afterwards(self, name: str, spec: Mapping[str, Any]) -> list[Call]:
-        """Set the reverse name, then protect it."""
-        of = Named(self.name, name)
-        calls = addresses.named_afterwards(of, spec)
-        return [*calls, protected(of, True)] if spec.get("protect") else calls
 
     def read(self, actual: Any, names: Names) -> dict[str, Any]:
         """Return a floating IP as the API shows it in the terms of the spec."""
@@ -108,14 +99,6 @@ class FloatingIPKind(Kind):
     def cost(self, spec: Mapping[str, Any], tariff: Tariff) -> Cost | None:
         """Return the price of an address, assigned or not."""
         return tariff.of_address(self.name, spec.get("type"), spec.get("home_location"))
-
-    def addresses(self, actual: Any, spec: Mapping[str, Any], find: Lookup) -> Iterator[str]:
-        """Yield the address itself."""
-        yield f"{actual.type} {actual.ip}"
-
-    def unprotect(self, of: Named) -> Call:
-        """Return the call that lets a protected floating IP be deleted."""
-        return protected(of, False)
 
     def gist(self, spec: Mapping[str, Any]) -> Iterator[Any]:
         """Yield its type, place and purpose."""

@@ -15,6 +15,7 @@ from hetzner.domain.reference import Named, Ordered, plain
 from hetzner.domain.specs.company import Company
 from hetzner.domain.specs.drawing import Link, Role, entries
 from hetzner.domain.specs.facts import UPDATE, Call, Change, Changes, How, Refers
+from hetzner.domain.specs.protection import protected
 from hetzner.domain.specs.referring import refs_in
 from hetzner.domain.specs.saying import said_of
 from hetzner.domain.specs.seen import Names
@@ -163,7 +164,7 @@ class Kind(Worth, Succession, Company):
 
     def unprotect(self, of: Named) -> Call | None:
         """Return the call that lets a protected object be deleted, or None for kinds without protection."""
-        return None
+        return protected(of, False) if "protect" in self.fields else None
 
     def release(self, of: Named, actual: Any, user: Named) -> Iterable[Call]:
         """Return the calls that take an object off one that uses it, where its deletion does not do that."""

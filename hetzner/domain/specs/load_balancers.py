@@ -209,10 +209,6 @@ class LoadBalancerKind(LoadBalancerPicture):
         """Tell why there cannot be another one beside it: it would need addresses that this one has."""
         return alone(spec)
 
-    def unprotect(self, of: Named) -> Call:
-        """Return the call that lets a protected load balancer be deleted."""
-        return protected(of, False)
-
     def unfit(self, actual: Any, spec: Mapping[str, Any], catalogue: Catalogue) -> str:
         """Tell why its type is not to be had there, or too small."""
         return unfit(actual, spec, catalogue)

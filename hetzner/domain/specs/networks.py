@@ -179,10 +179,6 @@ class NetworkKind(Kind):
             calls.append(protected(of, True))
         return calls
 
-    def unprotect(self, of: Named) -> Call:
-        """Return the call that lets a protected network be deleted."""
-        return protected(of, False)
-
     def admits(self, spec: Mapping[str, Any], said: Mapping[str, Any]) -> str:
         """Tell why an address cannot be had: it is in no subnet, or the API keeps it for itself."""
         subnets = [subnet["ip_range"] for subnet in spec.get("subnets", ())]

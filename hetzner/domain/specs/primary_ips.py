@@ -14,11 +14,10 @@ from hetzner.domain.money import Cost
 from hetzner.domain.reference import Named, Ref, plain
 from hetzner.domain.specs import addresses
 from hetzner.domain.specs.drawing import Role, given
-from hetzner.domain.specs.effects import Lookup
 from hetzner.domain.specs.facts import Call, Change, Refers, by, replace
-from hetzner.domain.specs.kind import STRICT, Kind, Names
+from hetzner.domain.specs.kind import STRICT, Names
 from hetzner.domain.specs.labels import Labels, declared
-from hetzner.domain.specs.protection import protected, protection
+from hetzner.domain.specs.protection import protection
 from hetzner.domain.specs.seen import Seen, seen
 from hetzner.domain.specs.server_addresses import assigned, unassigned
 from hetzner.domain.specs.tariff import Tariff
@@ -81,17 +80,15 @@ class PrimaryIPSpec(TypedDict, total=False):
     labels: Annotated[Labels, "Your own key/value pairs."]
 
 
-class PrimaryIPKind(Kind):
+class PrimaryIPKind(addresses.AddressKind):
     """Primary IPs."""
 
-    billed = True
     name, singular, spec, seconds = "primary_ips", "primary_ip", PrimaryIPSpec, 2.0
     code = "pip"
     inline = frozenset({"type", "auto_delete", "labels"})
     role = Role.BADGE
     one_of = ("assignee", "location")
     unless: ClassVar = {"location": frozenset({"assignee"})}
-    attributes: ClassVar = addresses.ATTRIBUTES
 
     def arguments(self, spec: Mapping[str, Any]) -> dict[str, Any]:
         """Return what goes into the create, the server to assign it to included."""
@@ -99,12 +96,6 @@ class PrimaryIPKind(Kind):
         if "location" in spec:
             made["location"] = plain(spec["location"])
         return made if spec.get("assignee") is None else {**made, **_assignee(spec["assignee"])}
-
-    def afterwards(self, name: str, spec: Mapping[str, Any]) -> list[Call]:
-        """Set the reverse name, then protect it."""
-        of = Named(self.name, name)
-        calls = addresses.named_afterwards(of, spec)
-        return [*calls, protected(of, True)] if spec.get("protect") else calls
 
     def read(self, actual: Any, names: Names) -> dict[str, Any]:
         """Return a primary IP as the API shows it in the terms of the spec."""
@@ -145,17 +136,9 @@ class PrimaryIPKind(Kind):
         """Return the price of an address, assigned or not."""
         return tariff.of_address(self.name, spec.get("type"), spec.get("location"))
 
-    def addresses(self, actual: Any, spec: Mapping[str, Any], find: Lookup) -> Iterator[str]:
-        """Yield the address itself."""
-        yield f"{actual.type} {actual.ip}"
-
     def alone(self, spec: Mapping[str, Any], actual: Any, names: Names) -> str:
         """Tell why there cannot be another one beside it: a server has one of a type."""
         return "" if spec.get("assignee") is None else "a server has one primary IP of a type only"
-
-    def unprotect(self, of: Named) -> Call:
-        """Return the call that lets a protected primary IP be deleted."""
-        return protected(of, False)
 
     def problems(self, name: str, spec: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Yield what the API would refuse whatever else there is."""

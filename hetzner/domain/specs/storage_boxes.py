@@ -218,10 +218,6 @@ class StorageBoxKind(Kind):
         """Tell whether a storage box is not ready, or locked."""
         return bool(actual.status != "active")
 
-    def unprotect(self, of: Named) -> Call:
-        """Return the call that lets a protected storage box be deleted."""
-        return protected(of, False)
-
     def problems(self, name: str, spec: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Yield what the API would refuse whatever else there is."""
         if wrong := weakness(spec["password"]):

@@ -139,10 +139,6 @@ class VolumeKind(Kind):
         """Tell whether a volume is still being made."""
         return bool(actual.status != "available")
 
-    def unprotect(self, of: Named) -> Call:
-        """Return the call that lets a protected volume be deleted."""
-        return protected(of, False)
-
     def problems(self, name: str, spec: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Yield what the API would refuse whatever else there is."""
         if not NAME.fullmatch(name):

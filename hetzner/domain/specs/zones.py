@@ -200,10 +200,6 @@ class ZoneKind(ZonePicture):
         """Tell whether a zone is still being published, or could not be."""
         return bool(actual.status != "ok")
 
-    def unprotect(self, of: Named) -> Call:
-        """Return the call that lets a protected zone be deleted."""
-        return protected(of, False)
-
     def lacks(self, spec: Mapping[str, Any]) -> str | None:
         """Tell that a zone which shall have no other records must say which ones it shall have."""
         if spec.get("records_mode") == "all" and "records" not in spec:
