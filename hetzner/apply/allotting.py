@@ -68,42 +68,44 @@ def _has(use: Use, observed: Observed) -> Mapping[str, Any] | None:
     return next((said for known, said in (have or {}).items() if known == name), None)
 
 
-def _seats(kind: str, said: Any) -> set[Any]:
+def seats(kind: str, said: Any) -> set[Any]:
+    """Return what can be had once only, of what somebody says of an object."""
     return {*kinds()[kind].seats(said)} if isinstance(said, Mapping) else set()
 
 
 def _is_pending(target: Resource, use: Use, observed: Observed) -> bool:
     """Tell whether a user wants something that it does not have yet."""
     user, field, name = use
-    return not _seats(target.kind, user.spec[field][name]) <= _seats(target.kind, _has(use, observed))
+    return not seats(target.kind, user.spec[field][name]) <= seats(target.kind, _has(use, observed))
 
 
 def _allot(target: Resource, uses: list[Use], observed: Observed, given: dict[str, dict[str, Any]]) -> None:
     kind = kinds()[target.kind]
-    taken = {seat for user, field, name in uses for seat in _seats(target.kind, user.spec[field][name])}
-    taken |= {seat for said in _everybody(target, observed) for seat in _seats(target.kind, said)}
+    taken = {seat for user, field, name in uses for seat in seats(target.kind, user.spec[field][name])}
+    taken |= {seat for _, said in everybody(target, observed) for seat in seats(target.kind, said)}
     for use in uses:
         user, field, name = use
-        if _seats(target.kind, user.spec[field][name]) or _has(use, observed) is not None:
+        if seats(target.kind, user.spec[field][name]) or _has(use, observed) is not None:
             continue
         if (more := kind.pick(target.spec, taken)) is None:
             return
-        taken |= _seats(target.kind, more)
+        taken |= seats(target.kind, more)
         fields = given.setdefault(user.address, {})
         now = fields.get(field, user.spec[field])
         fields[field] = {**now, name: {**now[name], **more}}
 
 
-def _everybody(target: Resource, observed: Observed) -> Iterator[Any]:
-    """Yield what all objects that are there say of one, be they declared or not."""
+def everybody(target: Resource, observed: Observed) -> Iterator[tuple[str, Any]]:
+    """Yield what all objects that are there say of one, be they declared or not, and their addresses."""
     for kind_name, objects in observed.objects.items():
         kind = kinds()[kind_name]
         fields = [
             each.name for each in kind.fields.values() if each.refers and each.refers.kind == target.kind
         ]
-        for actual in objects.values() if fields else ():
+        for name, actual in objects.items() if fields else ():
             have = kind.read(actual, observed.names)
             for field in fields:
                 said = have.get(field)
                 if isinstance(said, Mapping):
-                    yield from (each for known, each in said.items() if known == target.name)
+                    told = (each for known, each in said.items() if known == target.name)
+                    yield from ((f"{kind_name}.{name}", each) for each in told)

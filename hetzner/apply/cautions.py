@@ -11,6 +11,7 @@ from typing import Any
 from hetzner.apply.document import Mark, Problem, holds_unknown
 from hetzner.apply.making import wanted
 from hetzner.apply.observe import Catalogue, Observed
+from hetzner.apply.occupied import occupied
 from hetzner.apply.plans import Item, Plan, Verdict
 from hetzner.domain.specs import kinds
 from hetzner.domain.specs.worth import Circumstances
@@ -46,7 +47,7 @@ def cautions(plan: Plan, observed: Observed, catalogue: Catalogue, now: datetime
         Problem(f"{_listed([*warned.addresses])}: {message}", warned.mark, help)
         for (message, help), warned in found.items()
     ]
-    return (*problems, *_renumbered(plan), *_full(plan, observed))
+    return (*problems, *_renumbered(plan), *occupied(plan, observed), *_full(plan, observed))
 
 
 def _renumbered(plan: Plan) -> Iterator[Problem]:

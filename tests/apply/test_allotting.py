@@ -15,6 +15,7 @@ LATE = (
     "load_balancers: {lb: {load_balancer_type: lb11, networks: {net: 10.0.1.2}, "
     "targets: [{server: web-1, use_private_ip: true}]}}\n"
 )
+WEB = "web: {networks: [net]}"
 TEXT = PRELUDE + NET + LATE + "servers: {web: {count: 3, networks: [net]}}\n"
 
 
@@ -73,3 +74,26 @@ def test_once_it_is_there_nothing_is_picked(stage: Stage) -> None:
     """When the wish is fulfilled, further servers are given addresses by Hetzner again."""
     stage.converge(TEXT)
     assert wanted(stage.plan(TEXT.replace("count: 3", "count: 4")))["web-4"] == {}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (
+            "web: {networks: [net]}",
+            "web: {networks: [net]}, db: {networks: {net: 10.0.1.1}}",
+            ["servers.web"],
+        ),
+        ("web: {networks: [net]}", "db: {networks: {net: 10.0.1.1}}", []),
+        ("web: {networks: [net]}", "web: {networks: {net: 10.0.1.9}}, db: {networks: {net: 10.0.1.1}}", []),
+        ("web: {networks: [net]}", "web: {networks: [net]}, db: {networks: {net: 10.0.1.7}}", []),
+        ("web: {networks: [net]}", "web: {networks: [net], labels: {a: b}}", []),
+    ],
+)
+def test_what_somebody_has_and_keeps_is_told(stage: Stage, before: str, after: str, told: list[str]) -> None:
+    """A plan that wants an address of somebody who keeps it says whose it is, before it is refused."""
+    stage.converge(f"{PRELUDE}{NET}servers: {{{before}}}\n")
+    warnings = stage.plan(f"{PRELUDE}{NET}servers: {{{after}}}\n").warnings
+    whose = [each.message for each in warnings if "will be refused" in each.message]
+    what = "servers.db: 10.0.1.1 in networks.net is that of {}: this will be refused"
+    assert whose == [what.format(holder) for holder in told]
