@@ -7,8 +7,10 @@ from pathlib import Path
 
 from tests.test_repository import ROOT
 
-APPLY = "from hetzner.cli.apply import main; main()"
-HETZNER = "from hetzner.cli.main import main; main()"
+HEARING = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+"""A shell without a terminal lets what it runs in the background ignore ctrl-c, tests of ctrl-c included."""
+APPLY = HEARING + "from hetzner.cli.apply import main; main()"
+HETZNER = HEARING + "from hetzner.cli.main import main; main()"
 
 
 def environment(scale: float, **more: str) -> dict[str, str]:
