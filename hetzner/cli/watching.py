@@ -20,6 +20,7 @@ from hetzner.cli.screen import Line
 from hetzner.cli.session import Session
 from hetzner.cli.stopping import listening
 from hetzner.cli.wishes import Setting
+from hetzner.cli.wording import duration
 
 STYLES = {"drift": "yellow", "settled": "green", "applied": "green", "failed": "red", "held": "red"}
 STDERR = 2
@@ -45,6 +46,11 @@ class Watching(Session):
         """
         words = self._words()
         document = self.document()  # what is wrong with the files now ends it; later it is told
+        if not self._json:
+            often = f"a look every {duration(self.habits.every)}"
+            self.err.line(
+                (f"watching {document.project}: {often}; what drifts is told, ctrl-c ends it", "dim")
+            )
         with self.connected(document) as (client, runner):
             return runner.run(self._watched(client, words))
 

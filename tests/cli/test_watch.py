@@ -36,6 +36,7 @@ def test_drift_is_told(cloud: Sandbox) -> None:
     result = run("--rounds", "3")
     assert (result.exit_code, len(result.stdout.splitlines())) == (0, 1)
     assert " + networks.internal" in result.stdout
+    assert result.stderr == "watching shop: a look every 5 min; what drifts is told, ctrl-c ends it\n"
     assert {entry.method for entry in cloud.log} == {"GET"}
 
 
