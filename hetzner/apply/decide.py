@@ -227,7 +227,7 @@ def _calls(
     # What an interrupted run left may not run before the rest is there; else what was off runs again first.
     order = (*before, *off, *rest, *after) if RESUME in actual.labels else (*before, *off, *after, *rest)
     put = _put(item, acting, during)
-    final = without_resume({**during, **_marks_after(kind, spec, rebuild)})
+    final = without_resume({**during, **_marks_after(item, spec, rebuild, acting, about)})
     calls = [*([kind.update(of, put)] if put else []), *order]
     return calls if final == during else [*calls, kind.update(of, {"labels": final})]
 
@@ -269,12 +269,21 @@ def _labels(item: Item, spec: Mapping[str, Any], project: str) -> dict[str, Any]
     return {**free, **own(actual), PROJECT: project}
 
 
-def _marks_after(kind: Kind, spec: Mapping[str, Any], rebuild: set[str]) -> dict[str, str]:
-    """Return the fingerprints of what a rebuild has carried out."""
-    marks = kind.marks(revealed(spec)) if rebuild else {}
-    rebuilt = [
-        mark_of(n)
-        for n, field in kind.fields.items()
-        if field.changes.how is How.NOTE and field.changes.calls
-    ]
-    return {mark: marks[mark] for mark in rebuilt if mark in marks}
+def _marks_after(
+    item: Item,
+    spec: Mapping[str, Any],
+    rebuild: set[str],
+    acting: list[tuple[Difference, Change]],
+    about: Decision,
+) -> dict[str, str]:
+    """Return the fingerprints of what is carried out by then: by a rebuild, or by calls of their own."""
+    fields = item.kind.fields
+    done = {each.field.name for each, _ in acting} & item.kind.marked
+    if rebuild:
+        done |= {n for n, each in fields.items() if each.changes.how is How.NOTE and each.changes.calls}
+    marks = item.kind.marks(revealed(spec), f"{about.project}/{item.name}") if done else {}
+    return {mark: value for mark, value in marks.items() if any(_is_of(mark, name) for name in done)}
+
+
+def _is_of(mark: str, field: str) -> bool:
+    return mark == mark_of(field) or mark.startswith(mark_of(field) + "-")

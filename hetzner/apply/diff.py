@@ -51,7 +51,7 @@ def differences(
             if surplus or not covers(spec[name], found, whole=whole):
                 yield Difference(field, found, spec[name], surplus)
         elif field.changes.how is How.NOTE:
-            marks = kind.marks(revealed(spec)) if marks is None else marks
+            marks = kind.marks(revealed(spec), "") if marks is None else marks
             mark = mark_of(name)
             if mark in marks and mark in labels and marks[mark] != labels[mark]:
                 yield Difference(field, labels[mark], spec[name])

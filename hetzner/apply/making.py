@@ -20,7 +20,8 @@ def creation(kind: Kind, resource: Resource, project: str, verdict: Verdict = Ve
     """Return the item that makes an object."""
     spec = wanted(kind, resource)
     first, *rest = kind.create(resource.name, _graspable(kind, spec))
-    labels = {**(first.arguments.get("labels") or {}), PROJECT: project, **kind.marks(revealed(spec))}
+    labels = {**(first.arguments.get("labels") or {}), PROJECT: project}
+    labels |= kind.marks(revealed(spec), f"{project}/{resource.name}")
     calls = [replace(first, arguments={**first.arguments, "labels": labels}), *rest]
     if RESUME in labels:
         calls.append(kind.update(Named(kind.name, resource.name), {"labels": without_resume(labels)}))

@@ -67,6 +67,8 @@ class Kind(Worth, Succession, Company):
     """Fields of the spec that go into the create as they are."""
     choices: ClassVar[tuple[str, ...]] = ()
     """Fields of the create of which several values may be given to choose from, the weightiest first."""
+    marked: ClassVar[frozenset[str]] = frozenset()
+    """Fields that change by calls, and of which fingerprints are kept then."""
     one_of: ClassVar[tuple[str, ...]] = ()
     """Fields of the spec of which one at least must be given."""
     defaults: ClassVar[Mapping[str, str]] = {}
@@ -222,8 +224,11 @@ class Kind(Worth, Succession, Company):
     def _creates(self, action: Any) -> bool:
         return bool(action.command == f"create_{self.singular}")
 
-    def marks(self, spec: Mapping[str, Any]) -> dict[str, str]:
-        """Return fingerprints of what the API takes but never shows again, to be kept in labels."""
+    def marks(self, spec: Mapping[str, Any], of: str) -> dict[str, str]:
+        """Return fingerprints of what the API takes but never shows again, to be kept in labels.
+
+        ``of`` tells an object from others, of this project and of all.
+        """
         return {}
 
     def problems(self, name: str, spec: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -224,7 +224,7 @@ class ServerKind(ServerWorth, ServerSuccession):
             spec["networks"] = {name: only(joined, "ip") for name, joined in spec["networks"].items()}
         return spec
 
-    def marks(self, spec: Mapping[str, Any]) -> dict[str, str]:
+    def marks(self, spec: Mapping[str, Any], of: str) -> dict[str, str]:
         """Return fingerprints of the cloud-init data and the keys, which the API never shows."""
         found = {}
         if "user_data" in spec:

@@ -10,12 +10,18 @@ from typing import Any
 
 from hetzner.domain.reference import Named, plain
 from hetzner.domain.specs.facts import Call, Change
+from hetzner.domain.specs.passwords import is_other
 
 
 def storage_box_type(change: Change) -> Iterator[Call]:
     """Change the type, up or down; the API tells whether all that is stored fits."""
     arguments = {"storage_box_type": plain(change.new)}
     yield Call("storage_boxes.actions.change_type", arguments, change.of, seconds=20)
+
+
+def password(change: Change) -> Iterator[Call]:
+    """Set another password."""
+    yield Call("storage_boxes.actions.reset_password", {"password": change.new}, change.of, seconds=2)
 
 
 def access_settings(change: Change) -> Iterator[Call]:
@@ -59,6 +65,9 @@ def _changed(of: Named, id: int, wanted: Mapping[str, Any], have: Mapping[str, A
     }
     if plainly:
         yield Call("storage_boxes.subaccounts.update", {**at, **plainly}, of)
+    if is_other(wanted["password"], have["password"]):
+        arguments = {**at, "password": wanted["password"]}
+        yield Call("storage_boxes.subaccounts.actions.reset_subaccount_password", arguments, of, seconds=2)
     if wanted["home_directory"] != have["home_directory"]:
         arguments = {**at, "home_directory": wanted["home_directory"]}
         yield Call("storage_boxes.subaccounts.actions.change_home_directory", arguments, of, seconds=2)

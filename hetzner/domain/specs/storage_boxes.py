@@ -15,14 +15,17 @@ from hetzner.domain.reference import Attribute, Named, Ref, plain
 from hetzner.domain.shapes import NAME, Short
 from hetzner.domain.specs import storage_box_changes as change
 from hetzner.domain.specs.drawing import Role, entries, given
-from hetzner.domain.specs.facts import NEVER, NOTE, Call, Refers, by, replace
+from hetzner.domain.specs.facts import NOTE, Call, Refers, by, replace
 from hetzner.domain.specs.kind import STRICT, Kind, Names
 from hetzner.domain.specs.labels import PREFIX, Labels, declared, fingerprint
+from hetzner.domain.specs.passwords import Kept, password_mark
 from hetzner.domain.specs.protection import protected, protection
 from hetzner.domain.specs.seen import Seen, seen
 from hetzner.domain.specs.tariff import Tariff
 
 PUBLIC_KEY = re.compile(r"(?:ssh|ecdsa|sk)-[a-z0-9@.-]+ \S+(?: .*)?")
+PASSWORD = PREFIX + "password"
+"""The label with the fingerprint of the password."""
 HOME = r"^[a-zA-Z0-9 ._-][a-zA-Z0-9 ./_-]{0,998}$"
 
 
@@ -69,7 +72,7 @@ class SubaccountSpec(TypedDict, total=False):
 
     __pydantic_config__ = STRICT  # type: ignore[misc]
     home_directory: Required[Annotated[str, Field(pattern=HOME), "Folder it sees."]]
-    password: Required[Annotated[str, "Its password; only told when it is made."]]
+    password: Required[Annotated[str, "Its password."]]
     description: Annotated[str, Field(max_length=1000), "What it is for."]
     access_settings: Annotated[SubaccountAccessSettings, "By which ways it can be reached."]
     labels: Annotated[Labels, "Your own key/value pairs."]
@@ -110,7 +113,11 @@ class StorageBoxOptions(TypedDict, total=False):
         Annotated[Ref, Refers("locations"), replace("location is fixed at creation"), "Where it stands."]
     ]
     password: Required[
-        Annotated[str, NEVER, "Of 12 to 128 characters: upper and lower case, a digit and a special one."]
+        Annotated[
+            str,
+            by(change.password),
+            "Of 12 to 128 characters: upper and lower case, a digit and a special one.",
+        ]
     ]
     ssh_keys: Annotated[
         Keys, Refers("ssh_keys", inside=("ssh_key",)), NOTE, "Keys that it accepts: of the project, or texts."
@@ -141,6 +148,7 @@ class StorageBoxKind(Kind):
     role = Role.STORE
     code = "box"
     parts: ClassVar = {"subaccounts": "subaccounts"}
+    marked = frozenset({"password", "subaccounts"})
     inline = frozenset({"password", "access_settings", "labels"})
     attributes: ClassVar = {
         "id": lambda box: box.id,
@@ -187,21 +195,26 @@ class StorageBoxKind(Kind):
             "protect": actual.protection.delete,
             "labels": declared(actual.labels),
         }
+        have["password"] = Kept(actual.labels.get(PASSWORD, ""))
         accounts = getattr(actual, "subaccounts", None)
         if accounts is not None:
-            have["subaccounts"] = {Seen(each.id, each.name): _seen(each) for each in accounts}
+            have["subaccounts"] = {Seen(each.id, each.name): _seen(each, actual) for each in accounts}
         return have
 
     def declare(self, have: Mapping[str, Any]) -> dict[str, Any]:
         """Return what a document says of a storage box; subaccounts cannot be said without their password."""
-        return super().declare({name: value for name, value in have.items() if name != "subaccounts"})
+        unsaid = ("password", "subaccounts")
+        return super().declare({name: value for name, value in have.items() if name not in unsaid})
 
-    def marks(self, spec: Mapping[str, Any]) -> dict[str, str]:
-        """Return a fingerprint of the keys; one of a password would help to guess it."""
-        if "ssh_keys" not in spec:
-            return {}
-        keys = [str(plain(key.get("ssh_key", key.get("public_key")))) for key in spec["ssh_keys"]]
-        return {PREFIX + "ssh-keys": fingerprint("\n".join(sorted(keys)))}
+    def marks(self, spec: Mapping[str, Any], of: str) -> dict[str, str]:
+        """Return fingerprints of the keys and the passwords, those of subaccounts by their names."""
+        found = {PASSWORD: password_mark(spec["password"], of)} if "password" in spec else {}
+        for who, wanted in spec.get("subaccounts", {}).items():
+            found[_label(who)] = password_mark(wanted["password"], f"{of}/{who}")
+        if "ssh_keys" in spec:
+            keys = [str(plain(key.get("ssh_key", key.get("public_key")))) for key in spec["ssh_keys"]]
+            found[PREFIX + "ssh-keys"] = fingerprint("\n".join(sorted(keys)))
+        return found
 
     def cost(self, spec: Mapping[str, Any], tariff: Tariff) -> Cost | None:
         """Return the price of the type."""
@@ -243,8 +256,14 @@ def _public(key: Mapping[str, Any]) -> Any:
     return Attribute(Named("ssh_keys", key["ssh_key"]), "public_key")
 
 
-def _seen(account: Any) -> dict[str, Any]:
+def _label(who: str) -> str:
+    """Return the label of the box that has the fingerprint of a subaccount's password."""
+    return f"{PREFIX}subaccounts-{fingerprint(who)}"
+
+
+def _seen(account: Any, box: Any) -> dict[str, Any]:
     return {
+        "password": Kept(box.labels.get(_label(account.name), "")),
         "home_directory": account.home_directory,
         "description": account.description,
         "access_settings": account.access_settings.to_dict(),

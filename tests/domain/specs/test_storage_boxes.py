@@ -12,6 +12,8 @@ from hetzner.domain.reference import Attribute, Named
 from hetzner.domain.specs import kind_of
 from hetzner.domain.specs.facts import Change
 from hetzner.domain.specs.kind import Names
+from hetzner.domain.specs.labels import VALUE
+from hetzner.domain.specs.passwords import LENGTH, Kept, password_mark
 from hetzner.domain.specs.storage_boxes import weakness
 from hetzner.schema.storage_box_subaccounts import StorageBoxSubaccount
 from hetzner.schema.storage_boxes import StorageBox
@@ -119,15 +121,9 @@ def calls(actual: Any, **spec: Any) -> list[tuple[str, dict[str, Any]]]:
     return [
         (call.operation.removeprefix("storage_boxes."), dict(call.arguments))
         for name, value in wanted.items()
-        if name in have and not _is_there(name, value, have[name])
+        if name in have and not covers(value, have[name])
         for call in KIND.fields[name].changes(Change(OF, name, have[name], value, actual, wanted))
     ]
-
-
-def _is_there(name: str, value: Any, have: Any) -> bool:
-    if name == "subaccounts":  # their passwords are never shown
-        value = {who: {k: v for k, v in said.items() if k != "password"} for who, said in value.items()}
-    return covers(value, have)
 
 
 SHOWN_PLAN = {**PLAN, "day_of_week": None, "day_of_month": None}
@@ -193,10 +189,24 @@ def test_what_is_read_and_told() -> None:
     ]  # fmt: skip
 
 
-def test_a_fingerprint_of_the_keys_and_none_of_the_password() -> None:
-    """Other keys are noticed later; a label with a fingerprint of a password would help to guess it."""
-    one, two = KIND.marks(canonical(ssh_keys=["ops"])), KIND.marks(canonical(ssh_keys=["other"]))
-    assert one.keys() == two.keys() == {"hetzner-apply/ssh-keys"}
-    assert one != two
-    assert KIND.marks(canonical()) == {}
+def test_fingerprints_tell_of_others_and_nothing_else() -> None:
+    """Other keys and passwords are noticed later; equal passwords of several objects look different."""
+    one, two = (KIND.marks(canonical(ssh_keys=[key]), "shop/backup") for key in ("ops", "other"))
+    assert one.keys() == two.keys() == {"hetzner-apply/ssh-keys", "hetzner-apply/password"}
+    assert one["hetzner-apply/ssh-keys"] != two["hetzner-apply/ssh-keys"]
+    assert one["hetzner-apply/password"] == two["hetzner-apply/password"]
+    both = KIND.marks(canonical(subaccounts={"db": ACCOUNT, "web": ACCOUNT}), "shop/backup").values()
+    assert (len(both), len({*both})) == (3, 3)
+    assert not any(PASSWORD in mark for mark in both)
+    assert all(VALUE.fullmatch(mark) for mark in both)
     assert KIND.unprotect(OF) is not None
+    assert weakness(PASSWORD) == ""
+
+
+def test_a_fingerprint_is_of_one_password_and_one_that_is_missing_of_any() -> None:
+    """What is kept is compared with the salt that it was made with; without it nothing is known."""
+    kept = Kept(password_mark(PASSWORD, "shop/backup"))
+    assert kept == PASSWORD
+    assert kept != PASSWORD + "!"
+    assert Kept("") == PASSWORD
+    assert len(kept.partition(".")[2]) == LENGTH
