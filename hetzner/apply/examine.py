@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from hetzner.apply.checking import ADDRESSES
 from hetzner.apply.diff import revealed
@@ -35,6 +36,21 @@ def examine(document: Document) -> None:
     found += cycles(_edges(document))
     if found:
         raise DocumentError(_once(found))
+
+
+def doubts(document: Document) -> Iterator[Problem]:
+    """Yield names that no file declares and that look like slips; the project may have them all the same."""
+    seen = set[tuple[str, str]]()
+    for resource in document.resources:
+        for field, other, ref in kinds()[resource.kind].refs(resource.spec):
+            if other not in kinds() or not isinstance(ref, str) or (other, ref) in seen:
+                continue
+            seen.add((other, ref))
+            where = f"{resource.address}.{field}"
+            problem = document.reference_problem(other, ref, resource.mark_at(field).find(ref), where)
+            if document.named(other, ref) is None and problem.help:
+                what = f"{where}: no file declares '{ref}', so it has to exist in the project"
+                yield replace(problem, message=what)
 
 
 def _once(found: Iterable[Problem]) -> Iterator[Problem]:

@@ -28,6 +28,7 @@ def _checked(session: Any) -> int:
 
     from hetzner.apply.document import DocumentError, Problem
     from hetzner.apply.document.grouping import dealt, grouped
+    from hetzner.apply.examine import doubts
     from hetzner.cli.wording import several
 
     problems: list[Problem] = []
@@ -39,6 +40,10 @@ def _checked(session: Any) -> int:
         except DocumentError as error:
             problems += error.problems
         else:
+            for doubt in doubts(document):
+                session.err.wrapped(
+                    ("warning  ", "bold yellow"), f"{doubt.mark}  {doubt.message}: {doubt.help}"
+                )
             objects = several(len(document.resources), "object")
             session.err.line(f"{document.project}: {objects}, nothing wrong.")
     if problems:

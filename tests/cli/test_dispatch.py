@@ -122,6 +122,22 @@ def test_check_tells_every_problem(invoke: Invoke, cloud: object) -> None:
     assert "infra.yaml:4:" in result.stderr
 
 
+def test_check_tells_what_looks_like_a_slip(invoke: Invoke, cloud: object) -> None:
+    """A name that no file declares may exist in the project; one that resembles a declared one is told."""
+    text = (
+        "project: demo\nfirewalls: {base: {rules: [icmp]}}\nservers:\n"
+        "  web: {count: 2, server_type: cx23, image: debian-13, firewalls: [bsae, theirs]}\n"
+    )
+    invoke(text, "--plan")
+    result = run("check", "infra.yaml")
+    assert result.exit_code == 0
+    assert result.stderr.splitlines() == [
+        "warning  infra.yaml:4:68  servers.web-1.firewalls: no file declares 'bsae', "
+        "so it has to exist in the project: did you mean 'base'?",
+        "demo: 3 objects, nothing wrong.",
+    ]
+
+
 def test_check_as_a_program(tmp_path: Path) -> None:
     """`hetzner-apply check` needs no token, several files make one document, and 0 says that all is well."""
     (tmp_path / "a.yaml").write_text(NETWORK)
