@@ -182,8 +182,8 @@ class Run(Session):
         if not self.wishes.json:
             for line in outcome.lines():
                 (self.err if outcome.result else self.out).wrapped(*line)
-            for line in output_lines(outcome.outputs):
-                self.out.line(*line)
+            for line in output_lines(outcome.outputs, self.err.label):
+                self.out.wrapped(*line)
         elif not self.wishes.only_plan:
             named = {"project": self.err.label} if self.err.label else {}
             print(dumped({**outcome.document(), **named}), flush=True)

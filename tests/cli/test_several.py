@@ -172,8 +172,10 @@ def test_several_as_a_program(tmp_path: Path) -> None:
 
 def test_each_gets_the_variables_that_it_declares(clouds: Sandbox) -> None:
     """`--var` is for whoever declares the variable; one that no file declares is an error, told once."""
-    Path("lab.yaml").write_text("variables: {size: cx23}\n" + LAB.replace("cx33", "'${size}'"))
-    assert run("--yes", "--var", "size=cx43").exit_code == 0
+    head = "variables: {size: cx23}\noutputs: {size: '${size}'}\n"
+    Path("lab.yaml").write_text(head + LAB.replace("cx33", "'${size}'"))
+    result = run("--yes", "--var", "size=cx43")
+    assert (result.exit_code, "Outputs of lab\n  size  cx43\n" in result.stdout) == (0, True)
     assert servers(clouds, "token-of-lab") == ["cx43"]
     result = run("--plan", "--var", "size=cx43", "--var", "sise=1")
     assert (result.exit_code, result.stderr.count("variable 'sise' is not declared")) == (64, 1)

@@ -29,7 +29,8 @@ def _resize(change: Change) -> Iterator[Call]:
 
 
 def _grows(change: Change, catalogue: Any) -> Iterator[Effect]:
-    yield Effect(Toll.GROWS)
+    if not _shrinks(change):
+        yield Effect(Toll.GROWS)
 
 
 def _shrinks(change: Change) -> str | None:
