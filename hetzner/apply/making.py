@@ -96,11 +96,20 @@ def _is_lifted(kind: Kind, resource: Resource | None, actual: Any) -> bool:
     return resource is not None and resource.meta.protect is False and kind.is_protected(actual)
 
 
+def _by(resource: Resource) -> str:
+    """Return what a document keeps something by, and what to do: a protection outlives its line."""
+    if not resource.meta.prevent_destroy:
+        return "'protect'; make that 'protect: false'"
+    if not resource.meta.protect:
+        return "'lifecycle.prevent_destroy'; take that away"
+    return "'protect' and 'lifecycle.prevent_destroy'; say 'protect: false' and take the other away"
+
+
 def _kept(kind: Kind, resource: Resource | None, actual: Any) -> str:
     if keeps := keeper(actual.labels, revealed(resource.spec.get("labels") or {}) if resource else None):
         return f"it belongs to {keeps}, which deletes it itself; or take that label away, if it is yours"
     if resource is not None and (resource.meta.prevent_destroy or resource.meta.protect):
-        return "it is kept by 'protect' or 'lifecycle.prevent_destroy'; take that away first, if you mean it"
+        return f"it is kept by {_by(resource)}, if you mean it"
     if kind.is_protected(actual) and not _is_lifted(kind, resource, actual):
         return "it is protected against deletion; declare it with 'protect: false' and apply that first"
     return ""

@@ -69,6 +69,9 @@ def test_protection_is_stronger_than_consent(invoke: Invoke, cloud: Sandbox) -> 
         assert (result.exit_code, changes(cloud)) == (4, before)
         assert "refused: networks.internal: it is kept by 'protect'" in result.stderr
         assert "(infra.yaml:3:3)" in result.stderr
+    assert "make that 'protect: false'" in result.stderr
+    done = invoke(text.replace("protect: true", "protect: false"), "--destroy", "--allow-destroy", "--yes")
+    assert done.exit_code == 0
 
 
 class Answering(Screen):
