@@ -9,6 +9,7 @@ from typing import Any
 
 from hetzner.apply.document import Document, Secret, Template, Unknown
 from hetzner.apply.plans import Item, Plan
+from hetzner.domain.specs.labels import is_mark
 from hetzner.schema.facts import SECRET_FIELDS
 
 HIDDEN = "(secret)"
@@ -75,7 +76,10 @@ def _item(item: Item, secrets: list[str]) -> dict[str, Any]:
 
 
 def _plain(name: str, value: Any, secrets: list[str]) -> Any:
-    """Return a value as JSON has it; a secret is put aside, with all that a text with references holds."""
+    """Return a value as JSON has it; a secret is put aside, with all that a text with references holds.
+
+    The fingerprints of secrets in labels are left out: they could be found by trying, and faster.
+    """
     if isinstance(value, Secret) or (name in SECRET_FIELDS and isinstance(value, str)):
         secrets.append(value.reveal() if isinstance(value, Secret) else value)
         return HIDDEN
@@ -86,7 +90,7 @@ def _plain(name: str, value: Any, secrets: list[str]) -> Any:
         return {"after": [str(each) for each in value.references]}
     if isinstance(value, Mapping):
         pairs = ((str(key), each) for key, each in value.items())
-        return {key: _plain(key, each, secrets) for key, each in pairs}
+        return {key: _plain(key, each, secrets) for key, each in pairs if not is_mark(key)}
     if isinstance(value, list | tuple):
         return [_plain(name, each, secrets) for each in value]
     return value if value is None or type(value) in (bool, int, float, str) else str(value)

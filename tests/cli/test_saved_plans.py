@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -174,7 +175,7 @@ DRIFTS: dict[str, tuple[Change, str]] = {
         _updated(labels={"role": "web"}),
         "servers.web: the plan was to update it, and is to use it",
     ),
-    "relabelled": (_updated(labels={**OWNED, "role": "db"}), "servers.web: differs in labels"),
+    "relabelled": (_updated(labels={**OWNED, "role": "db"}), "servers.web: differs in user_data, labels"),
     "powered off": (_on("poweroff"), "servers.web: takes other calls, since its state is another one"),
     "resized": (_resized, "servers.web: "),
     "protected": (
@@ -279,6 +280,9 @@ def test_no_secret_of_any_kind(invoke: Invoke) -> None:
     assert invoke(text, "--save", "p.json", PW="Correct-horse").exit_code == 0
     kept = Path("p.json").read_text()
     assert not [part for part in ("Sesame", "Correct", "horse", "-42!") if part in kept]
+    assert not {"hetzner-apply/password", "hetzner-apply/user-data"} & {
+        *re.findall(r"hetzner-apply/[\w-]+", kept)
+    }
     assert run("p.json", "--plan", PW="Correct-horse").exit_code == 0
     other = run("p.json", "--plan", PW="Another-horse")
     assert (other.exit_code, "a secret has another value" in other.stderr) == (4, True)

@@ -24,6 +24,8 @@ LOCK = PREFIX + "lock"
 """On the object that is the lock of a project, its value; it is no part of what the project owns."""
 HOLDER = PREFIX + "lock-holder"
 """On that object: who holds the lock."""
+STEERING = frozenset({PROJECT, KINDS, RESUME, REPLACES, LOCK, HOLDER})
+"""All that tell what to do; every other one with the prefix keeps the fingerprint of something."""
 
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?"
 KEY = re.compile(rf"(?:(?=[^/]{{1,253}}/)[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?/)?{_NAME}")
@@ -75,6 +77,11 @@ def own(labels: Mapping[str, str]) -> dict[str, str]:
 def declared(labels: Mapping[str, str]) -> dict[str, str]:
     """Return the labels that somebody else put there."""
     return {key: value for key, value in labels.items() if not key.startswith(PREFIX)}
+
+
+def is_mark(key: str) -> bool:
+    """Tell whether a label keeps the fingerprint of what cannot be read, such as a secret."""
+    return key.startswith(PREFIX) and key not in STEERING
 
 
 def is_foreign(key: str) -> bool:
