@@ -171,7 +171,7 @@ def _update(
         verdict=verdict,
         changes=() if verdict is Verdict.KEEP else _shown(resource, found, noted),
         calls=tuple(calls),
-        why=_why(item, owned=owned, resuming=bool(calls) and not acting),
+        why=_why(item, owned=owned, resuming=bool(calls) and (not acting or RESUME in actual.labels)),
         loses_data=bool(rebuild),
         refused=_not_rebuilt(kind, spec, actual, owned=owned) if rebuild else "",
     )

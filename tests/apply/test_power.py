@@ -119,3 +119,15 @@ def test_power_window_is_made_once(stage: Stage) -> None:
     made = stage.writes(before)
     assert made.count("servers.actions.shutdown") == 1
     assert made.count("servers.actions.poweroff") + made.count("servers.actions.poweron") <= 1
+
+
+def test_an_interrupted_window_is_told(stage: Stage) -> None:
+    """A plan that goes on with a server that an interrupted run left off says so beside what changes."""
+    stage.converge(PRELUDE + "servers: {web: {}}\n")
+    row = stage.row("servers", "web")
+    stage.talk.put(f"/servers/{row['id']}", {"labels": {**row["labels"], RESUME: "running"}})
+    with stage.sandbox.inside() as project:
+        project.table("servers").update(row["id"], status="off")
+    [item] = stage.plan(PRELUDE + "servers: {web: {server_type: cx33}}\n")
+    assert [change.field for change in item.changes] == ["server_type"]
+    assert item.why == "an earlier run was interrupted: finishing its work"
