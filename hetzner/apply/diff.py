@@ -73,8 +73,13 @@ def mark_of(field: str) -> str:
     return PREFIX + field.replace("_", "-")
 
 
+PLAIN = frozenset({str, int})
+
+
 def covers(want: Any, have: Any, *, whole: bool = False) -> bool:
     """Tell whether what is there is what is wanted; a map may have more than is wanted, unless ``whole``."""
+    if type(want) in PLAIN:  # most of what there is
+        return bool(have == want)
     if isinstance(want, Secret):
         return covers(want.reveal(), have)
     if isinstance(want, Selector):  # it is still one because it says nothing about what there is already

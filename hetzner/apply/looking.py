@@ -30,8 +30,8 @@ async def looked(client: Any, document: Document, options: Options, *, settle: b
     if not options.destroy:
         observed = await looking.around()
         plan = await looking.planned(observed, options)
-        if plan.is_empty:
-            observed = await looking.closer(observed, plan)
+        if plan.is_empty and (unsettled := looking.unsettled(plan)):
+            observed = await with_actions(client, observed, unsettled)
             plan = make_plan(plan.document, observed, options)
         if plan.is_empty and not running_of(document.project, observed):
             return observed.called(document, adopt=options.adopt), plan
@@ -64,10 +64,9 @@ class Looking:
             await read_parts(self.client, observed, self.document)
         return await with_actions(self.client, observed, self._concerned(observed))
 
-    async def closer(self, observed: Observed, plan: Plan) -> Observed:
-        """Look at what is going on where the state of something leaves that open."""
-        open_ = {item.kind.name for item in plan if item.actual and item.kind.is_unsettled(item.actual)}
-        return await with_actions(self.client, observed, open_) if open_ else observed
+    def unsettled(self, plan: Plan) -> set[str]:
+        """Return the kinds of objects whose state leaves open what is going on with them."""
+        return {item.kind.name for item in plan if item.actual and item.kind.is_unsettled(item.actual)}
 
     async def settled(self, observed: Observed) -> Observed:
         """Wait for what an interrupted run left going, and look again if there was anything."""

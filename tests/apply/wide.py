@@ -69,7 +69,9 @@ def boxes(draw: st.DrawFn) -> dict[str, Any]:
         {"max_snapshots": st.integers(1, 3), "minute": st.just(0), "hour": st.integers(0, 3)},
         optional={"day_of_week": st.integers(1, 7)},
     )
-    account = {"db": {"home_directory": "db", "password": PASSWORD, "access_settings": {"ssh_enabled": True}}}
+    account = {
+        "db": {"home_directory": "db", "password": PASSWORD, "access_settings": {"ssh_enabled": True}}
+    }
     fields |= draw(
         optional(
             access_settings=settings, snapshot_plan=plan, labels=labels, protect=st.booleans(),
@@ -130,6 +132,9 @@ def everything(draw: st.DrawFn) -> dict[str, Any]:
         if here and draw(flags):
             servers[here[0]]["public_net"] = {fields["type"]: name}
             servers[here[0]].pop("dns_ptr", None)
+    if here and draw(flags):
+        servers[here[0]].setdefault("public_net", {}).setdefault("ipv6", draw(flags))
+        servers[here[0]].pop("dns_ptr", None)
     document["volumes"] = draw(volumes(here))
     document["floating_ips"] = draw(floating_ips(here))
     document["zones"] = draw(zones())
