@@ -28,7 +28,7 @@ class Seen(str):
         return str.__str__(self) != str(self.id)
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, HasId) and not isinstance(other, Seen):
+        if not isinstance(other, str) and isinstance(other, HasId):  # which takes long to tell
             return bool(other.id == self.id)
         return str.__eq__(self, str(other)) or str(other) == str(self.id)
 
