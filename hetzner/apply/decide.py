@@ -173,7 +173,8 @@ def _update(
         calls=tuple(calls),
         why=_why(item, owned=owned, resuming=bool(calls) and (not acting or RESUME in actual.labels)),
         loses_data=bool(rebuild),
-        refused=_not_rebuilt(kind, spec, actual, owned=owned) if rebuild else "",
+        refused=(_not_rebuilt(kind, spec, actual, owned=owned) if rebuild else "")
+        or kind.strands(actual, spec, calls),
     )
 
 

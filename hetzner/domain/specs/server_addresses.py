@@ -13,6 +13,7 @@ from hetzner.domain.specs.seen import Seen
 from hetzner.domain.specs.server_changes import reverse
 
 SIDES = ("ipv4", "ipv6")
+UNASSIGN, ASSIGN = "primary_ips.actions.unassign", "primary_ips.actions.assign"
 LB_TARGET = frozenset({"server_is_load_balancer_target"})
 """Its IPv4 address is a target, which a load balancer may be about to drop."""
 HELD = frozenset({"primary_ip_already_assigned"})
@@ -60,15 +61,13 @@ def let_go(held: Any) -> Iterator[Call]:
 def unassigned(ip: Named) -> Call:
     """Return the call that takes a primary IP off its server, which is off."""
     nobody = ("assignee_id", None)
-    return Call(
-        "primary_ips.actions.unassign", {}, ip, unless=nobody, seconds=2, lets_go=True, passing=LB_TARGET
-    )
+    return Call(UNASSIGN, {}, ip, unless=nobody, seconds=2, lets_go=True, passing=LB_TARGET)
 
 
 def assigned(ip: Any, server: Named) -> Call:
     """Return the call that gives a primary IP to a server, which is off."""
     arguments = {"assignee_id": server, "assignee_type": "server"}
-    return Call("primary_ips.actions.assign", arguments, Named("primary_ips", ip), seconds=2, passing=HELD)
+    return Call(ASSIGN, arguments, Named("primary_ips", ip), seconds=2, passing=HELD)
 
 
 def owes(calls: Sequence[Call]) -> Mapping[str, str]:
@@ -83,6 +82,17 @@ def owed(actual: Any) -> Iterable[Call]:
     for id in filter(None, actual.labels.get(DROPS, "").split(".")):
         if id not in held:
             yield Call("primary_ips.delete", {}, Named("primary_ips", int(id)), lets_go=True)
+
+
+def strands(actual: Any, spec: Mapping[str, Any], calls: Sequence[Call]) -> str:
+    """Tell that a server could not start any more since calls leave it without any address, or nothing."""
+    asked = [call.operation for call in calls]
+    let_go, taken = asked.count(UNASSIGN), asked.count(ASSIGN) + asked.count("primary_ips.create")
+    held = sum(getattr(actual.public_net, side) is not None for side in SIDES)
+    networks = spec.get("networks", actual.private_net)
+    if not let_go or held - let_go + taken > 0 or networks:
+        return ""
+    return "it would be left without any address and could not start: say in its public_net which one it gets"
 
 
 def _made(change: Change, side: str) -> Call:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from ipaddress import IPv4Address
 from typing import Any
 
@@ -20,6 +20,10 @@ class ServerSuccession(ServerPower):
     def alone(self, spec: Mapping[str, Any], actual: Any, names: Names) -> str:
         """Tell why there cannot be another server beside it."""
         return _alone(spec, actual, names)
+
+    def strands(self, actual: Any, spec: Mapping[str, Any], calls: Sequence[Call]) -> str:
+        """Tell that it would have no address any more."""
+        return address.strands(actual, spec, calls)
 
     def beside(self, spec: Mapping[str, Any], actual: Any, names: Names) -> dict[str, Any]:
         """Return what a successor can have as long as the server is there."""

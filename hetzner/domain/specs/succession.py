@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from hetzner.domain.reference import Named
@@ -17,6 +17,10 @@ class Succession:
 
     succeeds: ClassVar[bool] = False
     """Whether a replacement is made before the old object goes, unless a document wants it otherwise."""
+
+    def strands(self, actual: Any, spec: Mapping[str, Any], calls: Sequence[Any]) -> str:
+        """Tell why an object would be of no use any more after these calls, or nothing."""
+        return ""
 
     def alone(self, spec: Mapping[str, Any], actual: Any, names: Names) -> str:
         """Tell why a successor cannot be made as long as an object is there, or nothing."""
