@@ -139,5 +139,5 @@ DRIFTS: dict[str, Drift] = {
         unbalanced, redirected, unplugged,
     )
 }  # fmt: skip
-STRANGERS = frozenset({"disowned", "anticipated"})
-"""After these an object of a declared name is not ours, and stays as it is until somebody decides."""
+IN_THE_WAY = {"disowned": "not own", "anticipated": "not own", "protected": "protected against deletion"}
+"""After these a server stays as it is until somebody decides, and the plan says why."""

@@ -9,7 +9,7 @@ import pytest
 
 from hetzner.apply.document import DocumentError
 from hetzner.apply.execute import Result
-from tests.apply.drifting import DRIFTS, STRANGERS, Meddled
+from tests.apply.drifting import DRIFTS, IN_THE_WAY, Meddled
 from tests.apply.stage import Stage
 from tests.apply.test_crashes import WAYS, length, part, staged
 
@@ -29,9 +29,11 @@ def drifted(way: str, number: int, drift: str) -> None:
     assert {address: stage.state(owned=False).get(address) for address in foreign} == foreign
     if result.complete and left.is_empty and not left.refused:
         return
-    assert drift in STRANGERS, (result.failed, result.skipped, left.pending, left.refused)
-    in_the_way = {item.address: item.refused for item in left.refused}
-    assert all("not own" in why and "servers.web" in (address + why) for address, why in in_the_way.items())
+    assert drift in IN_THE_WAY, (result.failed, result.skipped, left.pending, left.refused)
+    refused = {item.address: item.refused for item in left.refused}
+    assert refused
+    assert all("servers.web" in address + why for address, why in refused.items()), refused
+    assert all(IN_THE_WAY[drift] in why or "servers.web" in why for why in refused.values()), refused
 
 
 def converged(stage: Stage, text: str, *, destroy: bool) -> Result:

@@ -108,6 +108,22 @@ def test_an_interrupted_private_server_is_attached_before_it_starts(stage: Stage
     assert stage.row("servers", "web")["status"] == "running"
 
 
+def test_a_server_that_is_still_being_made_is_started_later(stage: Stage) -> None:
+    """A private server whose run ended while it was being made is off when that is over, and is started."""
+    stage.converge(PRELUDE + NETWORK)
+    labels = {"hetzner-apply/project": "shop", RESUME: "running"}
+    wanted = {"server_type": "cx23", "image": "debian-13", "location": "fsn1", "start_after_create": False}
+    net = {"enable_ipv4": False, "enable_ipv6": False}
+    networks = [stage.row("networks", "net")["id"]]
+    body = {"name": "web", "labels": labels, "public_net": net, "networks": networks, **wanted}
+    stage.talk.post("/servers", body)
+    assert stage.row("servers", "web")["status"] == "initializing"
+    [item] = stage.plan(HIDDEN).pending
+    assert [call.operation for call in item.calls][-2:] == ["servers.actions.poweron", "servers.update"]
+    stage.converge(HIDDEN)
+    assert stage.row("servers", "web")["status"] == "running"
+
+
 def test_power_window_is_made_once(stage: Stage) -> None:
     """Two changes that need a server off cost one shutdown and one start."""
     stage.converge(PRELUDE + "placement_groups: {apart: {}}\nservers: {web: {}}\n")

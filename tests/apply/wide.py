@@ -69,9 +69,7 @@ def boxes(draw: st.DrawFn) -> dict[str, Any]:
         {"max_snapshots": st.integers(1, 3), "minute": st.just(0), "hour": st.integers(0, 3)},
         optional={"day_of_week": st.integers(1, 7)},
     )
-    account = {
-        "db": {"home_directory": "db", "password": PASSWORD, "access_settings": {"ssh_enabled": True}}
-    }
+    account = {"db": {"home_directory": "db", "password": PASSWORD, "access_settings": {"ssh_enabled": True}}}
     fields |= draw(
         optional(
             access_settings=settings, snapshot_plan=plan, labels=labels, protect=st.booleans(),

@@ -71,7 +71,8 @@ class ServerPower(ServerPicture):
         is_off = actual.status in DOWN
         if wanted == OFF and not is_off:
             yield change.poweroff(of)
-        elif is_off and (wanted == ON or any(_is_first_start(actual, each) for each in failed)):
+        is_awaited = wanted == ON and actual.status != ON  # what is still being made will be off as well
+        if is_awaited or (is_off and any(_is_first_start(actual, each) for each in failed)):
             yield poweron(of)
 
 
