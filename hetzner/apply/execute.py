@@ -20,7 +20,7 @@ from hetzner.apply.checking import healthy
 from hetzner.apply.choosing import as_before
 from hetzner.apply.decide import Decision, decide
 from hetzner.apply.document import DocumentError, Reference, Resource, unknowns
-from hetzner.apply.events import Called, Done, Event, Failed, Listen, Progressed, Skipped, Waiting
+from hetzner.apply.events import Called, Done, Failed, Listen, Progressed, Skipped, Waiting
 from hetzner.apply.making import creation, permitted, replacement
 from hetzner.apply.observe import Observed
 from hetzner.apply.order import users
@@ -28,7 +28,8 @@ from hetzner.apply.plans import CHANGING, DESTRUCTIVE, Item, Plan, Verdict
 from hetzner.apply.references import completed
 from hetzner.apply.rolling import Replicas
 from hetzner.apply.succession import succeeded
-from hetzner.apply.world import Unmet, World
+from hetzner.apply.waits import Unmet
+from hetzner.apply.world import World
 from hetzner.domain.calls import actions_of, bound
 from hetzner.domain.poller import Poller
 from hetzner.domain.specs.facts import Call
@@ -82,7 +83,7 @@ class Execution:
         """Carry everything out that is not refused; errors of the API end up in the result."""
         began = self.clock.now()
         wanted = [item for item in self.plan if item.verdict in CHANGING or item.refused]
-        first = asyncio.create_task(self._first())
+        first, self.world.waits.left = asyncio.create_task(self._first()), len(wanted)
         tasks = [asyncio.create_task(self._item(item, first)) for item in wanted]
         stopped = asyncio.create_task(self._stopping.wait())
         everything: asyncio.Future[Any] = asyncio.gather(*tasks)
@@ -129,6 +130,8 @@ class Execution:
             self.result.done.append(item)
             self.world.end(item.named)
             self.listen(Done(item, commands, self.clock.now() - began, self.world.told(item.named)))
+        finally:
+            self.world.waits.leave()
 
     async def _carried_out(self, item: Item) -> tuple[str, ...]:
         if self._stopping.is_set():
@@ -282,17 +285,3 @@ class Execution:
 
 def _verb(call: Call) -> str:
     return call.operation.rpartition(".")[2]
-
-
-async def execute(
-    client: Any,
-    plan: Plan,
-    observed: Observed,
-    listen: Listen = lambda event: None,
-    in_flight: int = IN_FLIGHT,
-) -> Result:
-    """Carry a plan out with an awaited client; ``listen`` is told everything that happens."""
-    return await Execution(client, plan, observed, listen, in_flight).run()
-
-
-__all__ = ["Event", "Execution", "Result", "execute"]

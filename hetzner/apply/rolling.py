@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from hetzner.api.errors import HetznerError
 from hetzner.apply.events import Listen, Waiting
 from hetzner.apply.plans import Item, Plan, Verdict
-from hetzner.apply.world import Unmet
+from hetzner.apply.waits import Unmet
 
 Healthy = Callable[[Item], Awaitable[None]]
 

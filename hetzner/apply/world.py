@@ -9,6 +9,7 @@ from typing import Any
 from hetzner.apply.document import Reference, Secret, Unknown, resolve, unknowns
 from hetzner.apply.observe import Observed
 from hetzner.apply.plans import CHANGING, DESTRUCTIVE, Item, Plan, Verdict
+from hetzner.apply.waits import Unmet, Waits
 from hetzner.domain.calls import Resolver
 from hetzner.domain.lookup import NotFound
 from hetzner.domain.reference import Attribute, Named
@@ -17,10 +18,6 @@ from hetzner.domain.specs.facts import Call
 
 Needs = tuple[Named, bool]
 """An object that must be there, or (True) must be as it is wanted."""
-
-
-class Unmet(Exception):
-    """Something that is needed failed."""
 
 
 class World(Resolver):
@@ -36,6 +33,7 @@ class World(Resolver):
         self._ended: dict[str, asyncio.Event] = {}
         self._failed: set[str] = set()
         self._unusable: set[str] = set()
+        self.waits = Waits()
         self._going: set[tuple[str, int]] = set()
         for key, item in self._items.items():
             self._there[key], self._settled[key] = asyncio.Event(), asyncio.Event()
@@ -101,7 +99,7 @@ class World(Resolver):
         key = str(named)
         if (event := events.get(key)) is None:
             return
-        await event.wait()
+        await self.waits.until(event, key)
         if key in (self._failed if events is not self._there else self._unusable):
             raise Unmet(f"needs {key}, which failed")
 
