@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 LOOSELY = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+SCALE = 60
+"""How much faster than real time a sandbox runs here: nobody looks on."""
 
 
 def stay_here(event: str, arguments: tuple[Any, ...]) -> None:
@@ -48,6 +50,9 @@ def run_python(text: str, line: int, variables: dict[str, object]) -> None:
 
 def call(words: list[str], scripts: dict[str, str]) -> tuple[int, str]:
     """Run one of the package's own commands here; return its status and all it printed."""
+    import hetzner.cli.session
+
+    hetzner.cli.session.SCALE = SCALE
     if words[0] not in scripts or {"|", "||", ">", "<", "&&", ";"} & set(words):
         raise ValueError(f"no test runs {' '.join(words)!r}")
     module, _, name = scripts[words[0]].partition(":")
