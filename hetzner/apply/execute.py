@@ -28,7 +28,7 @@ from hetzner.apply.plans import CHANGING, DESTRUCTIVE, Item, Plan, Verdict
 from hetzner.apply.references import completed
 from hetzner.apply.rolling import Replicas
 from hetzner.apply.succession import succeeded
-from hetzner.apply.waits import Unmet
+from hetzner.apply.waits import Ahead, Unmet
 from hetzner.apply.world import World
 from hetzner.domain.calls import actions_of, bound
 from hetzner.domain.poller import Poller
@@ -71,7 +71,9 @@ class Execution:
         self.result = Result()
         self.bookkeeping = Bookkeeping(plan, observed)
         self._users = users(plan, observed)
-        self._replicas = Replicas(plan, self._healthy, listen)
+        self._replicas = Replicas(plan, self._healthy, listen, self.world.waits)
+        self._ahead: dict[str, set[int]] = defaultdict(set)
+        self._aside: set[asyncio.Task[None]] = set()
         self._locks: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._stopping = asyncio.Event()
 
@@ -91,7 +93,7 @@ class Execution:
             ends: set[asyncio.Future[Any]] = {everything, stopped}
             await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in (*tasks, first, stopped):
+            for task in (*tasks, *self._aside, first, stopped):
                 task.cancel()
             self.result.running = self.poller.running
             await self.poller.close()
@@ -154,6 +156,8 @@ class Execution:
     async def _made(self, item: Item) -> tuple[str, ...]:
         commands: list[str] = []
         for number, call in enumerate(item.calls, 1):
+            if number in self._ahead[item.address]:
+                continue
             try:
                 await self._due(item, call)
                 commands += await self._call(item, call, number)
@@ -203,7 +207,7 @@ class Execution:
         if left:
             self.listen(Waiting(item, tuple(other.address for other in left)))
         for other in others:  # those that have successors let go when they end, not when these are there
-            await (self.world.settled if item.former else self.world.ended)(other.named)
+            await (self.world.settled if item.former else self.world.left)(other.named)
 
     async def _filled_in(self, item: Item) -> Item:
         """Return the item with the values in its calls that only other objects could tell."""
@@ -246,7 +250,7 @@ class Execution:
 
     async def _call(self, item: Item, call: Call, number: int) -> list[str]:
         call = self.bookkeeping.stamped(call)
-        await self._needs(item, call)
+        await self._needs(item, call, number)
         async with self._locks[self._locked(item, call)]:
             self.world.note(item, call)
             answer = await self.caller.make(item, call)
@@ -270,14 +274,39 @@ class Execution:
         )
         return str(item.named if call.of is None or is_awaited else call.of)
 
-    async def _needs(self, item: Item, call: Call) -> None:
+    async def _needs(self, item: Item, call: Call, number: int) -> None:
         """Wait until everything exists that a call refers to."""
         needed = self.world.needs(item, call)
         left = [str(named) for named, _ in needed if not self.world.is_there(named)]
         if left:
             self.listen(Waiting(item, tuple(dict.fromkeys(left))))
+        ahead = self._letting_go(item, number) if left else None
         for named, whole in needed:
-            await (self.world.settled(named) if whole else self.world.there(named))
+            await (self.world.settled if whole else self.world.there)(named, ahead)
+
+    def _letting_go(self, item: Item, number: int) -> Ahead | None:
+        """Return what an object could let go of while a call waits, or None."""
+        later = {
+            at: call
+            for at, call in enumerate(item.calls[number:], number + 1)
+            if call.lets_go and call.of == item.named and at not in self._ahead[item.address]
+        }
+
+        async def let_go() -> None:
+            try:
+                for at, call in later.items():
+                    await self._call(item, call, at)
+                    self._ahead[item.address].add(at)
+                self.world.leave(item.named)
+            except (APIError, Unmet):
+                pass  # it is tried again in its turn
+            finally:
+                self.world.waits.leave()
+
+        def begin() -> None:
+            self._aside.add(asyncio.create_task(let_go()))
+
+        return Ahead(str(item.named), begin) if later else None
 
     def _progress(self, item: Item, action: Any) -> None:
         self.listen(Progressed(item, action.command, int(action.progress or 0)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from hetzner.api.errors import HetznerError
 from hetzner.apply.events import Listen, Waiting
 from hetzner.apply.plans import Item, Plan, Verdict
-from hetzner.apply.waits import Unmet
+from hetzner.apply.waits import Unmet, Waits
 
 Healthy = Callable[[Item], Awaitable[None]]
 
@@ -20,7 +20,8 @@ Healthy = Callable[[Item], Awaitable[None]]
 class Roll:
     """The replicas of one resource, some of which are replaced or stopped."""
 
-    turns: asyncio.Semaphore
+    free: int
+    """How many more may begin."""
     others: tuple[Item, ...]
     """The replicas that stay as they are."""
     looking: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -28,13 +29,22 @@ class Roll:
     """Whether the others are known to be healthy."""
     stopped: str = ""
     """Why no further replica begins."""
+    queue: deque[asyncio.Event] = field(default_factory=deque)
+    """Those that wait for their turn."""
+
+    def release(self) -> None:
+        """Let the next one begin."""
+        if self.queue:
+            self.queue.popleft().set()
+        else:
+            self.free += 1
 
 
 class Replicas:
     """Who of the replicas in a plan has a turn; each is healthy before the next one begins."""
 
-    def __init__(self, plan: Plan, healthy: Healthy, listen: Listen) -> None:
-        self._healthy, self._listen = healthy, listen
+    def __init__(self, plan: Plan, healthy: Healthy, listen: Listen, waits: Waits) -> None:
+        self._healthy, self._listen, self._waits = healthy, listen, waits
         self._rolls = _rolls(plan)
         self._having: dict[str, Roll] = {}
 
@@ -61,16 +71,30 @@ class Replicas:
     def end(self, item: Item) -> None:
         """Let the next replica begin; its turn is over only once."""
         if (roll := self._having.pop(item.address, None)) is not None:
-            roll.turns.release()
+            roll.release()
 
     async def _begin(self, item: Item, roll: Roll) -> None:
-        if roll.turns.locked():
-            self._listen(Waiting(item, ("its turn",)))
-        await roll.turns.acquire()
+        if roll.free:
+            roll.free -= 1
+        else:
+            await self._queue(item, roll)
         self._having[item.address] = roll
         if roll.stopped:
             self.end(item)
             raise Unmet(roll.stopped)
+
+    async def _queue(self, item: Item, roll: Roll) -> None:
+        self._listen(Waiting(item, ("its turn",)))
+        turn = asyncio.Event()
+        roll.queue.append(turn)
+        try:
+            await self._waits.until(turn, "its turn")
+        except (Unmet, asyncio.CancelledError):
+            if turn in roll.queue:
+                roll.queue.remove(turn)
+            else:
+                roll.release()
+            raise
 
     async def _look(self, roll: Roll) -> None:
         """Insist that the replicas that stay are healthy: an earlier run may have left one that is not."""
@@ -98,7 +122,7 @@ def _rolls(plan: Plan) -> dict[str, Roll]:
     found: dict[str, Roll] = {}
     for group, going, limit in _groups(plan):
         staying = tuple(item for item in group if item.actual is not None and item not in going)
-        roll = Roll(asyncio.Semaphore(limit), staying)
+        roll = Roll(limit, staying)
         found |= {item.address: roll for item in going}
     return found
 

@@ -3,25 +3,51 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
 
 
 class Unmet(Exception):
     """Something that is needed failed."""
 
 
+@dataclass(slots=True)
+class Ahead:
+    """What one who waits could do meanwhile, so that nobody has to wait for that."""
+
+    key: str
+    """Who waits."""
+    begin: Callable[[], None]
+    """Begins it, which ends with ``Waits.leave``."""
+
+
+@dataclass(slots=True)
+class Waiting:
+    """One who waits."""
+
+    key: str
+    """What for."""
+    event: asyncio.Event
+    ahead: Ahead | None = None
+
+
 class Waits:
-    """Notices when all that is left waits for each other, and gives one wait up, which ends the others."""
+    """Notices when all that is left waits for each other.
+
+    Then one lets go ahead of time of what another waits for. Where nobody can, a wait is given up, which ends
+    the others.
+    """
 
     def __init__(self) -> None:
         self.left = 0
-        """How many items are not done."""
-        self._waiting: list[tuple[str, asyncio.Event]] = []
+        """How many items, and things that are done ahead of time, are not done."""
+        self._waiting: list[Waiting] = []
         self._given_up: list[asyncio.Event] = []
 
-    async def until(self, event: asyncio.Event, key: str) -> None:
+    async def until(self, event: asyncio.Event, key: str, ahead: Ahead | None = None) -> None:
         """Wait for what becomes of an object; raises Unmet when that cannot come about."""
         if not event.is_set():
-            waiting = (key, event)
+            waiting = Waiting(key, event, ahead)
             self._waiting.append(waiting)
             self._look()
             try:
@@ -37,7 +63,15 @@ class Waits:
         self._look()
 
     def _look(self) -> None:
-        knotted = [event for _, event in self._waiting if not event.is_set()]
-        if knotted and len(knotted) == self.left:
-            self._given_up.append(knotted[0])
-            knotted[0].set()
+        knotted = [each for each in self._waiting if not each.event.is_set()]
+        if not knotted or len(knotted) < self.left:
+            return
+        awaited = {each.key for each in knotted}
+        for each in knotted:
+            if (ahead := each.ahead) is not None and ahead.key in awaited:
+                each.ahead = None
+                self.left += 1
+                ahead.begin()
+                return
+        self._given_up.append(knotted[0].event)
+        knotted[0].event.set()

@@ -9,7 +9,7 @@ from typing import Any
 from hetzner.apply.document import Reference, Secret, Unknown, resolve, unknowns
 from hetzner.apply.observe import Observed
 from hetzner.apply.plans import CHANGING, DESTRUCTIVE, Item, Plan, Verdict
-from hetzner.apply.waits import Unmet, Waits
+from hetzner.apply.waits import Ahead, Unmet, Waits
 from hetzner.domain.calls import Resolver
 from hetzner.domain.lookup import NotFound
 from hetzner.domain.reference import Attribute, Named
@@ -30,14 +30,14 @@ class World(Resolver):
         self._objects: dict[str, Any] = {}
         self._there: dict[str, asyncio.Event] = {}
         self._settled: dict[str, asyncio.Event] = {}
-        self._ended: dict[str, asyncio.Event] = {}
+        self._left: dict[str, asyncio.Event] = {}
         self._failed: set[str] = set()
         self._unusable: set[str] = set()
         self.waits = Waits()
         self._going: set[tuple[str, int]] = set()
         for key, item in self._items.items():
             self._there[key], self._settled[key] = asyncio.Event(), asyncio.Event()
-            self._ended[key] = asyncio.Event()
+            self._left[key] = asyncio.Event()
             if item.successor is not None:
                 self._objects[key] = item.successor
             if item.actual is not None and item.verdict is not Verdict.REPLACE:
@@ -47,8 +47,7 @@ class World(Resolver):
                 self._unusable.add(key)
                 self.fail(item.named)
             elif item.verdict not in CHANGING:
-                self._settled[key].set()
-                self._ended[key].set()
+                self.end(item.named)
 
     def note(self, item: Item, call: Call) -> None:
         """Note that a call is about to be made: from a deletion on, others cannot count on the object."""
@@ -83,23 +82,25 @@ class World(Resolver):
         item = self._items.get(f"{kind}.{ref}")
         return item is not None and item.verdict is Verdict.REPLACE and item.former is None
 
-    async def there(self, named: Named) -> None:
+    async def there(self, named: Named, ahead: Ahead | None = None) -> None:
         """Wait until an object exists; raises Unmet when that failed."""
-        await self._reached(self._there, named)
+        await self._reached(self._there, named, ahead)
 
-    async def settled(self, named: Named) -> None:
+    async def settled(self, named: Named, ahead: Ahead | None = None) -> None:
         """Wait until an object is as it is wanted; raises Unmet when that failed."""
-        await self._reached(self._settled, named)
+        await self._reached(self._settled, named, ahead)
 
-    async def ended(self, named: Named) -> None:
-        """Wait until nothing more is done about an object; raises Unmet when that failed."""
-        await self._reached(self._ended, named)
+    async def left(self, named: Named) -> None:
+        """Wait until an object has let go of what goes; raises Unmet when that failed."""
+        await self._reached(self._left, named)
 
-    async def _reached(self, events: Mapping[str, asyncio.Event], named: Named) -> None:
+    async def _reached(
+        self, events: Mapping[str, asyncio.Event], named: Named, ahead: Ahead | None = None
+    ) -> None:
         key = str(named)
         if (event := events.get(key)) is None:
             return
-        await self.waits.until(event, key)
+        await self.waits.until(event, key, ahead)
         if key in (self._failed if events is not self._there else self._unusable):
             raise Unmet(f"needs {key}, which failed")
 
@@ -113,10 +114,14 @@ class World(Resolver):
         self._there[str(named)].set()
         self._settled[str(named)].set()
 
+    def leave(self, named: Named) -> None:
+        """Note that an object has let go of what goes."""
+        self._left[str(named)].set()
+
     def end(self, named: Named) -> None:
         """Note that nothing more is done about an object, which is as it is wanted."""
         self.settle(named)
-        self._ended[str(named)].set()
+        self.leave(named)
 
     def fail(self, named: Named) -> None:
         """Note that an object could not be made as it is wanted."""

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from tests.apply.documents import declarations, shuffled, written
 from tests.apply.stage import Stage, read, steps
-from tests.apply.test_crashes import EVERYTHING
 from tests.apply.wide import everything
 
 SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much]
@@ -98,11 +97,19 @@ def lead_over(first: dict[str, Any], second: dict[str, Any]) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not EVERYTHING, reason="it still finds changes that need each other, an open question")
 @settings(max_examples=300, deadline=None, suppress_health_check=SLOW)
 @given(everything(), everything())
 def test_documents_of_all_kinds_are_reached_from_each_other(
     first: dict[str, Any], second: dict[str, Any]
 ) -> None:
     """What one document of all kinds leaves can be brought to what another one says."""
+    lead_over(first, second)
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=SLOW)
+@given(everything(), everything())
+def test_some_documents_of_all_kinds_are_reached_from_each_other(
+    first: dict[str, Any], second: dict[str, Any]
+) -> None:
+    """The same for a few of them, which takes little time."""
     lead_over(first, second)

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import asyncio
 
-from hetzner.apply.waits import Unmet, Waits
+import pytest
+
+from hetzner.apply.waits import Ahead, Unmet, Waits
+from tests.apply.stage import Stage
+
+BEFORE = """
+networks: {n: {ip_range: 10.1.0.0/16, subnets: [10.1.1.0/24]}}
+servers: {s: {server_type: cx23, image: debian-13, location: fsn1, networks: [n]}}
+load_balancers: {lb: {load_balancer_type: lb11, location: fsn1, targets: [s]}}
+"""
+AFTER = """
+networks: {n: {ip_range: 10.1.0.0/17, subnets: [10.1.1.0/24]}}
+load_balancers: {lb: {load_balancer_type: lb11, location: fsn1, targets: [], networks: [n]}}
+"""
 
 
 def test_who_waits_for_each_other_is_told() -> None:
@@ -48,3 +61,57 @@ def test_who_waits_for_the_busy_is_not_disturbed() -> None:
         await waiting
 
     asyncio.run(go())
+
+
+def test_who_waits_lets_go_ahead_of_time() -> None:
+    """Of two that need each other, the one that can first lets go of what the other waits for."""
+
+    async def go() -> list[str]:
+        waits, told = Waits(), []
+        there, gone = asyncio.Event(), asyncio.Event()
+        waits.left = 2
+
+        def let_go() -> None:
+            told.append("let go")
+            gone.set()
+            waits.leave()
+
+        async def user() -> None:
+            await waits.until(there, "network", Ahead("balancer", let_go))
+            waits.leave()
+
+        async def network() -> None:
+            await waits.until(gone, "balancer")
+            there.set()
+            waits.leave()
+
+        await asyncio.wait_for(asyncio.gather(user(), network()), 5)
+        return told
+
+    assert asyncio.run(go()) == ["let go"]
+
+
+def test_a_network_comes_back_to_the_one_it_waits_for() -> None:
+    """A new network waits for a server to go, that for a load balancer, and that for the network."""
+    stage = Stage()
+    stage.converge(BEFORE)
+    since = stage.requests
+    stage.converge(AFTER)
+    assert stage.writes(since) == [
+        "load_balancers.actions.remove_target",
+        "servers.delete",
+        "networks.delete",
+        "networks.create",
+        "load_balancers.actions.attach_to_network",
+    ]
+
+
+@pytest.mark.parametrize("fault", ["conflict", "500"])
+def test_what_fails_ahead_of_time_is_no_more_than_a_failure(fault: str) -> None:
+    """When letting go fails, the run ends, says what was not done, and the next one does it."""
+    stage = Stage()
+    stage.converge(BEFORE)
+    stage.sandbox.faults.arm("load_balancers.actions.remove_target", fault, times=None)  # type: ignore[arg-type]
+    assert not stage.apply(AFTER).complete
+    stage.sandbox.faults.disarm()
+    stage.converge(AFTER)

@@ -10,7 +10,7 @@ from hetzner.domain.reference import Named
 from hetzner.domain.specs.facts import Call, Change
 from hetzner.domain.specs.labels import DROPS
 from hetzner.domain.specs.seen import Seen
-from hetzner.domain.specs.server_changes import reverse
+from hetzner.domain.specs.server_changes import REVERSE, reverse
 
 SIDES = ("ipv4", "ipv6")
 UNASSIGN, ASSIGN = "primary_ips.actions.unassign", "primary_ips.actions.assign"
@@ -84,8 +84,13 @@ def owed(actual: Any) -> Iterable[Call]:
             yield Call("primary_ips.delete", {}, Named("primary_ips", int(id)), lets_go=True)
 
 
-def strands(actual: Any, spec: Mapping[str, Any], calls: Sequence[Call]) -> str:
-    """Tell that a server could not start any more since calls leave it without any address, or nothing."""
+def obstacle(actual: Any, spec: Mapping[str, Any], calls: Sequence[Call]) -> str:
+    """Tell what stands in the way of calls that change a server, or nothing."""
+    return _stranded(actual, spec, calls) or _nameless(actual, spec, calls)
+
+
+def _stranded(actual: Any, spec: Mapping[str, Any], calls: Sequence[Call]) -> str:
+    """Tell that a server could not start any more, since calls leave it without any address."""
     asked = [call.operation for call in calls]
     let_go, taken = asked.count(UNASSIGN), asked.count(ASSIGN) + asked.count("primary_ips.create")
     held = sum(getattr(actual.public_net, side) is not None for side in SIDES)
@@ -93,6 +98,18 @@ def strands(actual: Any, spec: Mapping[str, Any], calls: Sequence[Call]) -> str:
     if not let_go or held - let_go + taken > 0 or networks:
         return ""
     return "it would be left without any address and could not start: say in its public_net which one it gets"
+
+
+def _nameless(actual: Any, spec: Mapping[str, Any], calls: Sequence[Call]) -> str:
+    """Tell that a reverse name is wanted of an address that a server has not."""
+    public = spec.get("public_net", {})
+    if any(call.operation == ASSIGN for call in calls):
+        return ""  # then it may be about to get one
+    for call in calls:
+        side = call.arguments["ip"].name if call.operation == REVERSE else None
+        if side is not None and getattr(actual.public_net, side) is None and side not in public:
+            return f"a reverse name needs an address, and it has no {side}: say in its public_net to get one"
+    return ""
 
 
 def _made(change: Change, side: str) -> Call:

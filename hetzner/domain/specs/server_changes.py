@@ -12,6 +12,7 @@ from hetzner.domain.reference import Attribute, Named, Ordered, first, plain
 from hetzner.domain.specs.facts import Call, Change
 from hetzner.domain.specs.seen import Default
 
+REVERSE = "servers.actions.change_dns_ptr"
 BY_DEFAULT = re.compile(r"static\.[0-9.]+\.clients\.your-server\.de")
 """The reverse name of an IPv4 address as long as nobody sets one."""
 
@@ -146,7 +147,7 @@ def dns_ptr(change: Change) -> Iterator[Call]:
 
 def reverse(of: Named, side: str, name: str | None) -> Call:
     """Return the call that sets one reverse name."""
-    return Call("servers.actions.change_dns_ptr", {"ip": Attribute(of, side), "dns_ptr": name}, of)
+    return Call(REVERSE, {"ip": Attribute(of, side), "dns_ptr": name}, of)
 
 
 def reverse_names(server: Any) -> dict[str, str | None]:

@@ -11,7 +11,7 @@ from hetzner.domain.specs import server_addresses as address
 from hetzner.domain.specs import server_changes as change
 from hetzner.domain.specs.facts import Call
 from hetzner.domain.specs.kind import Names
-from hetzner.domain.specs.server_power import OFF, ServerPower, poweron, shutdown
+from hetzner.domain.specs.server_power import DOWN, OFF, ServerPower, poweron, shutdown
 
 
 class ServerSuccession(ServerPower):
@@ -21,9 +21,9 @@ class ServerSuccession(ServerPower):
         """Tell why there cannot be another server beside it."""
         return _alone(spec, actual, names)
 
-    def strands(self, actual: Any, spec: Mapping[str, Any], calls: Sequence[Call]) -> str:
-        """Tell that it would have no address any more."""
-        return address.strands(actual, spec, calls)
+    def obstacle(self, actual: Any, spec: Mapping[str, Any], calls: Sequence[Call]) -> str:
+        """Tell what stands in the way of calls that change it."""
+        return address.obstacle(actual, spec, calls)
 
     def beside(self, spec: Mapping[str, Any], actual: Any, names: Names) -> dict[str, Any]:
         """Return what a successor can have as long as the server is there."""
@@ -65,21 +65,16 @@ def _hand_over(
         yield change.detach(of, network)
         yield change.attach(of, network, wanted)
     runs, held = spec.get("power") != OFF, _primary_ips(spec, server, names)
-    lost = [
-        side
-        for side, ref in _refs(spec)
-        if side not in held and new is not None and getattr(new.public_net, side) is None
-    ]
-    if not held and not lost:
-        if new is not None and new.status == OFF and runs:
+    if not held:
+        if new is not None and new.status in DOWN and runs:
             yield poweron(of)  # an earlier run switched it off for this
         return
-    if held and server.status != OFF:
+    if server.status != OFF:
         yield from shutdown(old)
     for side in held:
         yield address.unassigned(Named("primary_ips", spec["public_net"][side]))
     yield from shutdown(of)
-    for side in (*held, *lost):
+    for side in held:
         yield address.assigned(spec["public_net"][side], of)
     if runs:
         yield poweron(of)

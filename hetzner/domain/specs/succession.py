@@ -18,8 +18,8 @@ class Succession:
     succeeds: ClassVar[bool] = False
     """Whether a replacement is made before the old object goes, unless a document wants it otherwise."""
 
-    def strands(self, actual: Any, spec: Mapping[str, Any], calls: Sequence[Any]) -> str:
-        """Tell why an object would be of no use any more after these calls, or nothing."""
+    def obstacle(self, actual: Any, spec: Mapping[str, Any], calls: Sequence[Any]) -> str:
+        """Tell what stands in the way of calls that change an object, or nothing."""
         return ""
 
     def alone(self, spec: Mapping[str, Any], actual: Any, names: Names) -> str:
