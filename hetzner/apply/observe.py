@@ -23,12 +23,12 @@ Failures = dict[tuple[str, int], list[Any]]
 class Observed:
     """The objects of a project as the API shows them."""
 
-    objects: Mapping[str, Mapping[str, Any]]
+    objects: Mapping[str, Mapping[str, Any]] = field(repr=False)
     """By kind and name, of the kinds that were looked at: the name that they shall have, once :meth:`called`
     told which ones are renamed."""
-    running: list[Any] = field(default_factory=list)
+    running: list[Any] = field(default_factory=list, repr=False)
     """Actions that are not over."""
-    failed: Failures = field(default_factory=dict)
+    failed: Failures = field(default_factory=dict, repr=False)
     """The newest actions that ended in an error, by kind of object (as actions name it) and id."""
 
     @cached_property

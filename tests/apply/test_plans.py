@@ -92,3 +92,12 @@ def test_change_is_refused(case: dict[str, Any]) -> None:
     assert {item.address for item, _ in result.skipped} >= refused.keys()
     after = stage.state(owned=True)
     assert {address: after.get(address) for address in before} == before
+
+
+def test_a_plan_is_told_in_a_few_words() -> None:
+    """The repr of what a run returns grows with none of its objects: asyncio makes one of every result."""
+    shown = [repr(Stage().prepared(f"{PRELUDE}firewalls: {{f: {{count: {n}}}}}")) for n in (2, 50)]
+    assert len(shown[1]) <= len(shown[0]) + 2
+    assert "50 of 50 to change" in shown[1]
+    (item, *_) = Stage().plan(PRELUDE + "firewalls: {f: {}}")
+    assert repr(item) == "Item(+ firewalls.f)"
