@@ -1,9 +1,10 @@
-"""Processes that are killed: the next one ends what they began."""
+"""Programs that are killed or interrupted: the next run ends what they began."""
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 from random import Random
@@ -13,31 +14,38 @@ import pytest
 from hetzner.sandbox import FileStore, Sandbox, ScaledClock
 from tests.apply.stage import Stage
 from tests.apply.test_crashes import STACK
+from tests.cli.programs import command, environment, run
 
-ROOT = Path(__file__).parents[2]
-SCALE = 200
-
-
-def process(folder: Path) -> subprocess.Popen[str]:
-    """Start a run that says when it begins to change things."""
-    command = [sys.executable, "-m", "tests.apply.run_once"]
-    target = [f"sandbox:{folder / 'cloud.db'}?scale={SCALE}", str(folder / "infra.yaml")]
-    return subprocess.Popen([*command, *target], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+SCALE = 100
+"""A run takes about half a second of real time."""
+STOPS = {signal.SIGKILL: -signal.SIGKILL, signal.SIGINT: 130, signal.SIGTERM: 143}
+"""How a program ends when it is told to stop."""
 
 
-def killed(folder: Path, random: Random, times: int) -> None:
-    """Kill several runs at random moments, then let one come to its end."""
+def stopped(folder: Path, number: signal.Signals, moment: float) -> None:
+    """Send a signal to `hetzner-apply` so many seconds after it has shown its plan; it stops, or is done."""
+    with subprocess.Popen(
+        command("infra.yaml", "--yes"), cwd=folder, env=environment(SCALE), text=True,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        time.sleep(moment)  # noqa: TID251  the one place where real time passes
+        process.send_signal(number)
+        said += process.stdout.read()
+    is_done = "Applied" in said or "Nothing to do" in said
+    assert process.returncode in ((0, -number) if is_done else (STOPS[number],)), said
+    assert "Traceback" not in said
+
+
+def healed(folder: Path, signals: list[signal.Signals], random: Random) -> None:
+    """Stop a run by each signal at a random moment, then insist that one run converges."""
     (folder / "infra.yaml").write_text(STACK)
-    for _ in range(times):
-        with process(folder) as run:
-            assert run.stdout is not None
-            run.stdout.readline()
-            time.sleep(random.uniform(0.0, 0.35))  # noqa: TID251  the one place where real time passes
-            run.kill()
-    with process(folder) as run:
-        told, _ = run.communicate(timeout=120)
-    assert run.returncode == 0, told
-    sandbox = Sandbox(store=FileStore(folder / "cloud.db"), clock=ScaledClock(SCALE))
+    for number in signals:
+        stopped(folder, number, random.uniform(0.0, 0.5))
+    last = run(folder, "infra.yaml", "--yes", scale=SCALE)
+    assert last.returncode == 0, last.stdout + last.stderr
+    sandbox = Sandbox(store=FileStore(folder / "state.db"), clock=ScaledClock(SCALE))
     stage = Stage(sandbox)
     try:
         stage.settled(STACK)
@@ -47,13 +55,23 @@ def killed(folder: Path, random: Random, times: int) -> None:
         sandbox.close()
 
 
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="other systems have other signals")
+
+
 def test_killed_runs_are_healed(tmp_path: Path) -> None:
     """Whatever four killed runs left, the fifth converges, and nothing is there twice."""
-    killed(tmp_path, Random(4), 4)  # noqa: S311  dice, not secrets
+    healed(tmp_path, [signal.SIGKILL] * 4, Random(4))  # noqa: S311  dice, not secrets
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(10))
 def test_many_killed_runs_are_healed(tmp_path: Path, seed: int) -> None:
-    """The same for twenty kills of five projects."""
-    killed(tmp_path, Random(seed), 4)  # noqa: S311  dice, not secrets
+    """The same for fifty kills of ten projects."""
+    healed(tmp_path, [signal.SIGKILL] * 5, Random(seed))  # noqa: S311  dice, not secrets
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(10))
+def test_many_interrupted_runs_are_healed(tmp_path: Path, seed: int) -> None:
+    """The same for sixty interruptions of ten projects."""
+    healed(tmp_path, [signal.SIGINT, signal.SIGTERM] * 3, Random(seed))  # noqa: S311  dice, not secrets

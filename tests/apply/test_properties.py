@@ -97,7 +97,7 @@ def lead_over(first: dict[str, Any], second: dict[str, Any]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
 @given(everything(), everything())
 def test_documents_of_all_kinds_are_reached_from_each_other(
     first: dict[str, Any], second: dict[str, Any]
