@@ -90,4 +90,4 @@ else:
         return collection_class(_HOMES[name])
 
     def __dir__() -> list[str]:
-        return sorted({*globals(), *_HOMES})
+        return __all__

@@ -43,6 +43,14 @@ def test_everything_that_is_exported_can_be_had() -> None:
         hetzner.Nonsense  # type: ignore[attr-defined]  # noqa: B018  # pyright: ignore
 
 
+@pytest.mark.parametrize("module", ["hetzner", "hetzner.aio", "hetzner.resources"])
+def test_dir_shows_what_is_offered_and_nothing_else(module: str) -> None:
+    """What an editor offers after a dot is public; imports and tables of a module are not among it."""
+    loaded = import_module(module)
+    assert dir(loaded) == sorted(loaded.__all__)
+    assert {name for name in dir(loaded) if name.startswith("_")} <= {"__title__", "__version__"}
+
+
 def test_exports_are_what_their_names_say() -> None:
     """Other names mean the same, and those of httpx are httpx's own, unchanged."""
     assert hetzner.Client is Hetzner
