@@ -19,6 +19,7 @@ from hetzner.apply.document import (
     unknowns,
 )
 from hetzner.apply.document.near import did_you_mean
+from hetzner.apply.matching import mismatches
 from hetzner.apply.together import together
 from hetzner.domain.specs import kinds
 
@@ -33,6 +34,7 @@ def examine(document: Document) -> None:
     found += [problem for _, each in unknowns(document.outputs) for problem in _attributes(each.references)]
     found += _claimed_twice(document)
     found += together(document)
+    found += mismatches(document)
     found += cycles(_edges(document))
     if found:
         raise DocumentError(_once(found))

@@ -99,12 +99,19 @@ def _released(
     actual = {user: observed.objects[user.kind][user.ref] for user in left}
     foreign = [user for user in left if actual[user].labels.get(PROJECT) != project]
     if item.verdict is Verdict.REPLACE or foreign:
-        return replace(item, refused=item.refused or _why(item, foreign or left))
+        stuck = [user for user in left if str(user) in items and items[str(user)].refused]
+        why = _stuck(stuck) if stuck and not foreign else _why(item, foreign or left)
+        return replace(item, refused=item.refused or why)
     if on := [str(user) for user, field in uses if user in left and _needs_off(item, user, field)]:
         who = ", ".join(on)
         return replace(item, refused=f"{who} has it, must be off to let go of it, and that is not to be done")
     calls = [call for user in left for call in item.kind.release(item.named, item.actual, user)]
     return replace(item, calls=(*calls, *item.calls))
+
+
+def _stuck(left: Sequence[Named]) -> str:
+    who = ", ".join(map(str, left))
+    return f"it is used by {who}, which would lose it, and must not be changed as it is wanted"
 
 
 def _why(item: Item, left: Sequence[Named]) -> str:

@@ -11,6 +11,7 @@ from hetzner.apply.decide import Decision, decide
 from hetzner.apply.document import Document, Resource
 from hetzner.apply.errands import with_errands
 from hetzner.apply.making import creation, deletion, permitted
+from hetzner.apply.matching import matched
 from hetzner.apply.names import former, successor
 from hetzner.apply.observe import Observed
 from hetzner.apply.order import released
@@ -45,7 +46,7 @@ def make_plan(document: Document, observed: Observed, options: Options | None = 
     chosen, selection = items, Selection()
     if options.choice:
         chosen, selection = selected(items, document, view, options.choice)
-    items = released(chosen, view, document.project, items)
+    items = released(matched(chosen, view), view, document.project, items)
     return Plan(document, tuple(items), options=options, selection=selection)
 
 

@@ -100,6 +100,29 @@ def told(text: str) -> list[tuple[str, str]]:
             [("3:64", "networks.n: these locations are in different zones, eu-central and us-east: "
               "subnets are for one")],
         ),
+        (
+            "primary_ips:\n  six: {type: ipv6, location: nbg1}\n"
+            f"servers:\n  web: {{{SERVER}, location: fsn1, public_net: {{ipv4: six}}}}\n",
+            [("5:81", "servers.web: its ipv4 cannot be six, which is ipv6"),
+             ("5:81", "servers.web: six is in nbg1 and this one in fsn1: both have to be in one location")],
+        ),
+        (
+            f"primary_ips:\n  ip: {{type: ipv4, location: nbg1}}\nservers:\n"
+            f"  a: {{{SERVER}, location: [fsn1, nbg1], public_net: {{ipv4: ip}}}}\n"
+            f"  b: {{{SERVER}, location: [fsn1, hel1], public_net: {{ipv4: ip}}}}\n",
+            [("6:87", "servers.b: ip is in nbg1 and this one in fsn1, else hel1: "
+              "both have to be in one location")],
+        ),
+        (
+            f"servers:\n  web: {{{SERVER}, location: fsn1}}\nvolumes:\n"
+            "  data: {size: 10, location: nbg1, server: web}\n",
+            [("5:44", "volumes.data: web is in fsn1 and this one in nbg1: both have to be in one location")],
+        ),
+        (
+            f"servers:\n  web: {{{SERVER}, public_net: {{ipv4: false}}}}\nload_balancers:\n"
+            "  lb: {load_balancer_type: lb11, location: fsn1, targets: [web]}\n",
+            [("5:60", "load_balancers.lb: web has no public ipv4 to be reached by: say use_private_ip")],
+        ),
     ],
 )  # fmt: skip
 def test_limits(text: str, problems: list[tuple[str, str]]) -> None:

@@ -12,6 +12,7 @@ from typing_extensions import TypedDict
 
 from hetzner.domain.reference import HasId, Named, Ref, label_of
 from hetzner.domain.shapes import NAME, Shape, Short
+from hetzner.domain.specs.company import Find, Need, Odds
 from hetzner.domain.specs.effects import Effect, Toll
 from hetzner.domain.specs.facts import Call, Change
 from hetzner.domain.specs.kind import STRICT, Names
@@ -142,6 +143,29 @@ def change_targets(change: Change) -> Iterator[Call]:
 def _is_same(want: Mapping[str, Any], have: Mapping[str, Any]) -> bool:
     kind = type_of(want)
     return kind == type_of(have) and bool(want[kind] == have[kind])
+
+
+def needs(actual: Any, spec: Mapping[str, Any], names: Names) -> Iterator[Need]:
+    """Yield the addresses by which a load balancer reaches servers in public, now and as it is wanted."""
+    for target in actual.targets:
+        if target.server is None or target.use_private_ip or ":" in (target.server.ip or ""):
+            continue
+        server = names.of("servers", target.server.id)
+        kept = [each for each in spec.get("targets", ()) if each.get("server") == server]
+        if "targets" not in spec or any(not each.get("use_private_ip") for each in kept):
+            help = "take it out of its targets, or reach it by use_private_ip"
+            yield Need("servers", target.server.id, "ipv4", help)
+
+
+def at_odds(spec: Mapping[str, Any], find: Find) -> Odds:
+    """Yield the servers that shall be reached in public, and have no address for that."""
+    for index, target in enumerate(spec.get("targets", ())):
+        if type_of(target) != "server" or is_private(target) or "ip" in target:
+            continue
+        found = find("servers", target["server"]) or {}
+        if found.get("public_net", {}).get("ipv4") is False:
+            told = f"{label_of(target['server'])} has no public ipv4 to be reached by: say use_private_ip"
+            yield ("targets", index), told
 
 
 def add(target: Mapping[str, Any], of: Named, turn: int = 0) -> Call:

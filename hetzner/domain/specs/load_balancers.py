@@ -15,6 +15,7 @@ from hetzner.domain.reference import Attribute, Choice, HasId, Named, plain
 from hetzner.domain.specs import load_balancer_changes as change
 from hetzner.domain.specs import load_balancer_services as of_services
 from hetzner.domain.specs import load_balancer_targets as of_targets
+from hetzner.domain.specs.company import Find, Need, Odds, sides_at_odds
 from hetzner.domain.specs.effects import Lookup
 from hetzner.domain.specs.facts import Call, Refers, by, replace
 from hetzner.domain.specs.kind import STRICT, Names
@@ -208,6 +209,15 @@ class LoadBalancerKind(LoadBalancerPicture):
     def alone(self, spec: Mapping[str, Any], actual: Any, names: Names) -> str:
         """Tell why there cannot be another one beside it: it would need addresses that this one has."""
         return alone(spec)
+
+    def at_odds(self, spec: Mapping[str, Any], find: Find) -> Odds:
+        """Yield the primary IPs that it cannot have, and the servers that it cannot reach."""
+        yield from sides_at_odds(spec, find)
+        yield from of_targets.at_odds(spec, find)
+
+    def needs(self, actual: Any, spec: Mapping[str, Any], names: Names) -> Iterator[Need]:
+        """Yield the addresses by which it reaches servers in public."""
+        yield from of_targets.needs(actual, spec, names)
 
     def unfit(self, actual: Any, spec: Mapping[str, Any], catalogue: Catalogue) -> str:
         """Tell why its type is not to be had there, or too small."""

@@ -13,6 +13,7 @@ from typing_extensions import TypedDict
 from hetzner.domain.money import Cost
 from hetzner.domain.reference import Named, Ref, plain
 from hetzner.domain.specs import addresses
+from hetzner.domain.specs.company import Find, Odds, places_at_odds
 from hetzner.domain.specs.drawing import Role, given
 from hetzner.domain.specs.facts import Call, Change, Refers, by, replace
 from hetzner.domain.specs.kind import STRICT, Names
@@ -139,6 +140,12 @@ class PrimaryIPKind(addresses.AddressKind):
     def alone(self, spec: Mapping[str, Any], actual: Any, names: Names) -> str:
         """Tell why there cannot be another one beside it: a server has one of a type."""
         return "" if spec.get("assignee") is None else "a server has one primary IP of a type only"
+
+    def at_odds(self, spec: Mapping[str, Any], find: Find) -> Odds:
+        """Yield that the server that it shall go to stands elsewhere."""
+        if spec.get("assignee") is not None and (server := find("servers", spec["assignee"])) is not None:
+            where = spec.get("location"), server.get("location")
+            yield from places_at_odds(("assignee",), spec["assignee"], *where)
 
     def problems(self, name: str, spec: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Yield what the API would refuse whatever else there is."""

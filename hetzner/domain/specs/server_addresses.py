@@ -7,6 +7,7 @@ from ipaddress import IPv6Network
 from typing import Any
 
 from hetzner.domain.reference import Named
+from hetzner.domain.specs.effects import Lookup
 from hetzner.domain.specs.facts import Call, Change
 from hetzner.domain.specs.labels import DROPS
 from hetzner.domain.specs.seen import Seen
@@ -87,6 +88,17 @@ def owed(actual: Any) -> Iterable[Call]:
 def obstacle(actual: Any, spec: Mapping[str, Any], calls: Sequence[Call]) -> str:
     """Tell what stands in the way of calls that change a server, or nothing."""
     return _stranded(actual, spec, calls) or _nameless(actual, spec, calls)
+
+
+def given_up(server: Any, calls: Sequence[Call], find: Lookup) -> Iterator[str]:
+    """Yield the sides of which calls take the address away, be it for another one."""
+    refs = [call.of.ref for call in calls if call.operation == UNASSIGN and call.of is not None]
+    found = (getattr(ref, "id", None) or getattr(find("primary_ips", ref), "id", ref) for ref in refs)
+    gone = {str(id) for id in found}
+    for side in SIDES:
+        net = getattr(server.public_net, side)
+        if net is not None and str(net.id) in gone:
+            yield side
 
 
 def _stranded(actual: Any, spec: Mapping[str, Any], calls: Sequence[Call]) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 from hetzner.domain.reference import Named
 from hetzner.domain.specs import server_addresses as address
 from hetzner.domain.specs import server_changes as change
+from hetzner.domain.specs.company import Find, Odds, sides_at_odds
+from hetzner.domain.specs.effects import Lookup
 from hetzner.domain.specs.facts import Call
 from hetzner.domain.specs.kind import Names
 from hetzner.domain.specs.server_power import DOWN, OFF, ServerPower, poweron, shutdown
@@ -24,6 +26,14 @@ class ServerSuccession(ServerPower):
     def obstacle(self, actual: Any, spec: Mapping[str, Any], calls: Sequence[Call]) -> str:
         """Tell what stands in the way of calls that change it."""
         return address.obstacle(actual, spec, calls)
+
+    def at_odds(self, spec: Mapping[str, Any], find: Find) -> Odds:
+        """Yield the primary IPs that are not of the right type, or in another location."""
+        yield from sides_at_odds(spec, find)
+
+    def gives_up(self, actual: Any, calls: Sequence[Call], find: Lookup) -> Iterator[str]:
+        """Yield the public addresses that it loses, be it for other ones."""
+        yield from address.given_up(actual, calls, find)
 
     def beside(self, spec: Mapping[str, Any], actual: Any, names: Names) -> dict[str, Any]:
         """Return what a successor can have as long as the server is there."""

@@ -12,6 +12,7 @@ from typing_extensions import TypedDict
 
 from hetzner.domain.money import Cost
 from hetzner.domain.reference import Named, Ref, plain
+from hetzner.domain.specs.company import Find, Odds, places_at_odds
 from hetzner.domain.specs.drawing import Role, given
 from hetzner.domain.specs.effects import Effect, Toll
 from hetzner.domain.specs.facts import NEVER, NOTE, Call, Change, Refers, by, replace
@@ -139,6 +140,12 @@ class VolumeKind(Kind):
     def is_unsettled(self, actual: Any) -> bool:
         """Tell whether a volume is still being made."""
         return bool(actual.status != "available")
+
+    def at_odds(self, spec: Mapping[str, Any], find: Find) -> Odds:
+        """Yield that its server stands elsewhere."""
+        if spec.get("server") is not None and (server := find("servers", spec["server"])) is not None:
+            where = spec.get("location"), server.get("location")
+            yield from places_at_odds(("server",), spec["server"], *where)
 
     def problems(self, name: str, spec: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Yield what the API would refuse whatever else there is."""

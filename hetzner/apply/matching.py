@@ -1,0 +1,115 @@
+"""Whether objects go with those that they refer to, and keep what others need of them; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from hetzner.apply.diff import revealed
+from hetzner.apply.document import Document, Problem, holds_unknown
+from hetzner.apply.making import wanted
+from hetzner.apply.observe import Observed
+from hetzner.apply.plans import CHANGING, DESTRUCTIVE, Item, Verdict
+from hetzner.domain.reference import Named, plain
+from hetzner.domain.specs import kinds
+from hetzner.domain.specs.company import Need
+
+MADE = frozenset({Verdict.CREATE, Verdict.REPLACE})
+
+
+def mismatches(document: Document) -> Iterator[Problem]:
+    """Yield what does not go together of what a document declares, offline."""
+
+    def find(kind: str, ref: Any) -> Mapping[str, Any] | None:
+        targets = (document.named(kind, str(ref)) or ()) if kind in kinds() else ()
+        return _known(targets[0].spec) if len(targets) == 1 else None
+
+    for resource in document.resources:
+        for path, message in kinds()[resource.kind].at_odds(_known(resource.spec), find):
+            yield Problem(f"{resource.address}: {message}", resource.mark_at(*path))
+
+
+def matched(items: Sequence[Item], observed: Observed) -> list[Item]:
+    """Return the items, those refused that would not go with others once everything is done."""
+    after = _After(items, observed)
+    return [
+        replace(item, refused=item.refused or after.mismatch(item) or after.deprived(item))
+        if item.verdict in CHANGING
+        else item
+        for item in items
+    ]
+
+
+def _known(spec: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: revealed(value) for name, value in spec.items() if not holds_unknown(value)}
+
+
+@dataclass
+class _After:
+    """What will be there once a plan is carried out."""
+
+    items: Sequence[Item]
+    observed: Observed
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Item]:
+        return {item.address: item for item in self.items}
+
+    @cached_property
+    def _by_id(self) -> Mapping[tuple[str, int], Item]:
+        return {(item.kind.name, item.actual.id): item for item in self.items if item.actual is not None}
+
+    def find(self, kind: str, ref: Any) -> Mapping[str, Any] | None:
+        """Return what an object will be like; None when it is unknown, or goes."""
+        item, actual = self._by_name.get(str(Named(kind, ref))), None
+        if item is None and (actual := self.observed.get(kind, plain(ref))) is not None:
+            item = self._by_id.get((kind, actual.id))
+        if item is not None:
+            return self._spec(item)
+        return None if actual is None else kinds()[kind].read(actual, self.observed.names)
+
+    def _spec(self, item: Item) -> Mapping[str, Any] | None:
+        if item.verdict is Verdict.DELETE:
+            return None
+        spec = {} if item.resource is None else _known(wanted(item.kind, item.resource))
+        if item.actual is None or item.verdict is Verdict.REPLACE:
+            return spec
+        return {**item.kind.read(item.actual, self.observed.names), **spec}
+
+    def mismatch(self, item: Item) -> str:
+        """Tell what of an item that changes does not go with what it refers to, or nothing."""
+        if (spec := self._spec(item)) is None:
+            return ""
+        changing = {change.field for change in item.changes if not change.noted}
+        found = item.kind.at_odds(spec, self.find)
+        return next((told for path, told in found if item.verdict in MADE or path[0] in changing), "")
+
+    def deprived(self, item: Item) -> str:
+        """Tell who would still need what an update takes away, or nothing."""
+        if item.verdict is not Verdict.UPDATE:
+            return ""
+        given_up = {*item.kind.gives_up(item.actual, item.calls, self.observed.get)}
+        for user, need in self._needs if given_up else ():
+            if (need.kind, need.id) == (item.kind.name, item.actual.id) and need.attribute in given_up:
+                return f"{user} needs its {need.attribute}, which cannot be taken away then: {need.help}"
+        return ""
+
+    @cached_property
+    def _needs(self) -> list[tuple[str, Need]]:
+        return [
+            (f"{kind.name}.{name}", need)
+            for kind in kinds().values()
+            for name, actual in self.observed.objects.get(kind.name, {}).items()
+            if not self._goes(user := self._by_id.get((kind.name, actual.id)))
+            for need in kind.needs(actual, self._own(user), self.observed.names)
+        ]
+
+    def _goes(self, user: Item | None) -> bool:
+        return user is not None and user.verdict in DESTRUCTIVE and not user.refused
+
+    def _own(self, user: Item | None) -> Mapping[str, Any]:
+        """Return what changes of an object, if it is ours and may be changed."""
+        is_done = user is not None and user.verdict is Verdict.UPDATE and not user.refused
+        return _known(user.resource.spec) if is_done and user is not None and user.resource else {}
