@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from hetzner.api.errors import HetznerError
-from hetzner.apply.plans import Plan
+from hetzner.apply.plans import DESTRUCTIVE, Item, Plan
+from hetzner.domain.specs.effects import Toll
 
 FEW = 3
 """So many objects may always be destroyed or replaced, if that is allowed at all."""
@@ -21,9 +22,35 @@ def swept(plan: Plan) -> str:
     return f"{going} of the {plan.owned} objects that '{plan.project}' owns would be destroyed or replaced"
 
 
+CONSENTS = {
+    "delete": "deletes",
+    "replace": "replaces",
+    Toll.DATA.value: "loses data of",
+    Toll.ADDRESS.value: "gives back addresses of",
+}
+"""What a plan does, by the name of the consent that it needs for that."""
+LISTED = 12
+"""Objects that are named at most, of each of these."""
+
+
 def lost(plan: Plan) -> str:
-    """Return what needs consent, each with the reason for that."""
-    return ", ".join(f"{item.address} ({item.consent})" for item in plan.needing_consent)
+    """Say what a plan does that needs consent: `deletes volumes.a and loses data of servers.b (...)`."""
+    found: dict[str, list[str]] = {name: [] for name in CONSENTS}
+    for item in plan.needing_consent:
+        found[item.consent].append(_told(item))
+    told = [f"{CONSENTS[name]} {_listed(several)}" for name, several in found.items() if several]
+    return " and ".join(filter(None, (", ".join(told[:-1]), told[-1]))) if told else ""
+
+
+def _told(item: Item) -> str:
+    """Return what is lost of an object that stays; of one that goes, its name says enough."""
+    of_it = ", ".join(item.lost(Toll.DATA, Toll.ADDRESS)) if item.verdict not in DESTRUCTIVE else ""
+    return f"{item.address} ({of_it})" if of_it else item.address
+
+
+def _listed(several: list[str]) -> str:
+    more = f" and {len(several) - LISTED} more" if len(several) > LISTED else ""
+    return ", ".join(several[:LISTED]) + more
 
 
 class Refused(HetznerError):
@@ -45,7 +72,7 @@ def insist(plan: Plan, *, allow_destroy: bool, max_destroy: int | None) -> None:
         raise Refused(f"{item.address}: {item.refused}", plan)
     going = len(plan.destroying)
     if plan.needing_consent and not allow_destroy:
-        raise Refused(f"this plan loses data: {lost(plan)}; allow_destroy=True allows it", plan)
+        raise Refused(f"this plan {lost(plan)}; allow_destroy=True allows it", plan)
     if max_destroy is None and is_sweeping(plan):
         raise Refused(f"{swept(plan)}; max_destroy={going} allows it", plan)
     if max_destroy is not None and going > max_destroy:

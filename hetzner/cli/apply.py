@@ -41,7 +41,10 @@ def _amount(context: click.Context, parameter: click.Parameter, value: str | Non
 @options.paths(callback=not_a_command, shell_complete=complete)
 @flag("--plan", "--dry-run", "plan", help="Show what would happen, change nothing.")
 @flag("-y", "--yes", "yes", help="Apply additions and changes without a question.")
-@flag("--allow-destroy", help="Allow what deletes, replaces or loses data; else the whole plan is refused.")
+@flag(
+    "--allow-destroy",
+    help="Allow what deletes, replaces, loses data or gives addresses back; else the whole plan is refused.",
+)
 @click.option(
     "--max-destroy",
     type=click.IntRange(min=0),

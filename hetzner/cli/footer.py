@@ -95,14 +95,19 @@ def _losing(plan: Plan, consent: str, width: int | None) -> Iterator[Line]:
     told = [_what(item) for item in losing[:NAMED]]
     if more := len(losing) - NAMED if len(losing) > NAMED else 0:
         told.append(f"and {more} more")
-    count = several(len(losing), "loss", "losses")
-    (first, *_), *others = folded("Data", [f"{count}: {told[0]}", *told[1:]], width, between=", ")
-    yield "Data   ", (count, "bold red"), str(first).removeprefix(f"Data   {count}")
+    is_data = all(item.lost(Toll.DATA) for item in losing)
+    label, count = (
+        ("Data", several(len(losing), "loss", "losses")) if is_data else ("Losses", str(len(losing)))
+    )
+    (first, *_), *others = folded(label, [f"{count}: {told[0]}", *told[1:]], width, between=", ")
+    label = label.ljust(INDENT)
+    yield label, (count, "bold red"), str(first).removeprefix(label + count)
     yield from others
     if consent:
         yield (" " * INDENT + f"→ {consent}",)
 
 
 def _what(item: Item) -> str:
-    stored = ", ".join(item.lost(Toll.DATA))
-    return f"{item.address} ({stored})" if stored else item.address
+    """Return what is lost of an object: what was stored, else its addresses, else just the object."""
+    what = ", ".join(item.lost(Toll.DATA) or item.lost(Toll.ADDRESS))
+    return f"{item.address} ({what})" if what else item.address

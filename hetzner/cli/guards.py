@@ -84,11 +84,10 @@ def _meant(plan: Plan, screen: Screen, interactive: bool) -> bool:
 
 
 def _consented(plan: Plan, screen: Screen, interactive: bool) -> bool:
-    losing = lost(plan)
     if not interactive:
-        screen.error(f"{UNCHANGED}: this plan loses data: {losing}", "--allow-destroy allows it")
+        screen.error(f"{UNCHANGED}: this plan {lost(plan)}", "--allow-destroy allows it")
         return False
-    screen.wrapped(("This loses data for good: ", "bold red"), losing)
+    screen.wrapped(("Not to be undone: ", "bold red"), f"this plan {lost(plan)}")
     return _named(plan, screen, "--allow-destroy")
 
 

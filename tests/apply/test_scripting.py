@@ -114,7 +114,7 @@ def test_nothing_is_lost_unasked(client: Hetzner, sandbox: Sandbox) -> None:
     apply(client, GROUPS)
     requests = len(sandbox.log)
     less = {"project": "shop", "placement_groups": {"a": {}}}
-    with pytest.raises(Refused, match=r"loses data: placement_groups\.b \(delete\), .*allow_destroy=True"):
+    with pytest.raises(Refused, match=r"this plan deletes placement_groups\.b, .*allow_destroy=True"):
         apply(client, less)
     with pytest.raises(Refused, match=r"5 of the 6 objects .* max_destroy=5 allows it"):
         apply(client, less, allow_destroy=True)

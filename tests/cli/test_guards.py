@@ -1,6 +1,7 @@
 """Nothing is lost, taken or changed without a word of the user's."""
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -28,8 +29,21 @@ def test_a_deletion_refuses_the_whole_plan(invoke: Invoke, cloud: Sandbox) -> No
     before = changes(cloud)
     result = invoke(EMPTY + "firewalls:\n  base: {rules: [icmp]}\n", "--yes")
     assert (result.exit_code, changes(cloud)) == (4, before)
-    assert "nothing was changed: this plan loses data: networks.internal (delete)" in result.stderr
+    assert "nothing was changed: this plan deletes networks.internal" in result.stderr
     assert "--allow-destroy allows it" in result.stderr
+
+
+def test_losses_are_told_in_fitting_words(invoke: Invoke) -> None:
+    """What is deleted, loses data or gives addresses back is told as that, each with what is lost of it."""
+    kept = "servers:\n  a: {server_type: cx23, image: %s, lifecycle: {rebuild_on: [image]}}\n"
+    kept += "  b: {server_type: cx23, image: debian-13, public_net: {ipv4: %s}}\n"
+    invoke(NETWORK + kept % ("debian-13", "true"), "--yes")
+    result = invoke(EMPTY + kept % ("ubuntu-24.04", "false"), "--yes")
+    address = r"\(ipv4 [0-9.]+\)"
+    disk = r"servers\.a \(local disk 40 GB\)"
+    told = rf"loses data of {disk} and gives back addresses of servers\.b {address}"
+    assert re.search(rf"this plan deletes networks\.internal, {told}", " ".join(result.stderr.split()))
+    assert re.search(rf"Losses 3: networks\.internal, {disk}, servers\.b {address}", result.stdout)
 
 
 def test_allow_destroy_is_no_approval(invoke: Invoke, cloud: Sandbox) -> None:
@@ -46,7 +60,7 @@ def test_allowed_deletion(invoke: Invoke, cloud: Sandbox) -> None:
     invoke(NETWORK, "--yes")
     result = invoke(EMPTY, "--yes", "--allow-destroy")
     assert (result.exit_code, changes(cloud)[-1]) == (0, "networks.delete")
-    assert "Data   1 loss: networks.internal" in result.stdout
+    assert "Losses 1: networks.internal" in result.stdout
     assert invoke(EMPTY).exit_code == 0
 
 

@@ -100,7 +100,7 @@ def test_rebuild(invoke: Invoke) -> None:
     server = "servers:\n  web: {server_type: cx23, image: %s, lifecycle: {rebuild_on: [image]}}\n"
     invoke(EMPTY + server % "debian-13", "--yes")
     result = invoke(EMPTY + server % "ubuntu-24.04", "--yes")
-    assert (result.exit_code, "servers.web (data loss)" in result.stderr) == (4, True)
+    assert (result.exit_code, "loses data of servers.web (local disk 40 GB)" in result.stderr) == (4, True)
     assert body(result.stdout) == (
         "  ~ servers.web        rebuilt: everything on its disk is lost\n"
         "      meanwhile        off for about 30 s\n"
