@@ -62,12 +62,13 @@ def _declared(document: Document, observed: Observed, options: Options) -> tuple
     Again and again, until it is clear what of it will change, and what gets a successor.
     """
     shaky, view = _NOTHING, observed
-    while True:
+    for _ in range(2 * len(document.resources) + 10):  # every round but the last finds more that changes
         items = [_item(document, resource, observed, view, options, shaky) for resource in document.resources]
         again, seen = shaky.union(unsure(items)), viewed(observed, items)
         if again == shaky and seen.objects == view.objects:
             return items, view, again
         shaky, view = again, seen
+    raise RuntimeError("what is replaced depends on itself")
 
 
 def unsure(items: Iterable[Item]) -> Iterator[tuple[str, str, str]]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from hetzner.apply.document import DocumentError
+from hetzner.apply.observe import Observed
 from hetzner.apply.plans import Verdict
 from tests.apply.stage import Stage, read, steps
 
@@ -180,3 +183,13 @@ def test_a_value_that_turns_out_to_destroy_is_not_carried_out(stage: Stage) -> N
     [(item, why)] = result.skipped
     assert (item.address, "replace" in why) == ("networks.two", True)
     assert stage.row("networks", "two")["ip_range"] == "10.0.0.0/16"
+
+
+def test_what_is_never_clear_is_a_bug_and_no_endless_plan(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A plan that is thought over again and again comes to an end."""
+    views = itertools.cycle([Observed({"networks": {}}), Observed({"networks": {}, "servers": {}})])
+    monkeypatch.setattr("hetzner.apply.planning.viewed", lambda observed, items: next(views))
+    with pytest.raises(RuntimeError, match="depends on itself"):
+        stage.plan(PRELUDE + NETWORK)
