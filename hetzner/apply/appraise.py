@@ -23,18 +23,20 @@ from hetzner.apply.references import orderable, unorderable
 ORDERED = frozenset({Verdict.CREATE, Verdict.REPLACE, Verdict.UPDATE})
 
 
-async def appraised(client: Any, plan: Plan, observed: Observed, *, figures: bool = False) -> Plan:
+async def appraised(
+    client: Any, plan: Plan, observed: Observed, *, figures: bool = False, costs: bool = False
+) -> Plan:
     """Return the plan with everything that is known of it besides what is done.
 
     ``figures`` asks what everything costs, in one request, and goes through what it takes; neither when there
-    is nothing to do.
+    is nothing to do, unless ``costs`` asks for the prices all the same.
 
     Raises:
         DocumentError: for names of what cannot be ordered because it does not exist.
     """
     resources = [item.resource for item in plan if item.resource is not None and item.verdict in ORDERED]
     wanted = orderable(resources)
-    asks = figures and not plan.is_empty and is_billed(plan)
+    asks = ((figures and not plan.is_empty) or costs) and is_billed(plan)
     known, told = await asyncio.gather(
         catalogue(client, wanted), client.pricing.retrieve() if asks else _nothing()
     )

@@ -72,11 +72,13 @@ async def prepare(
     *,
     settle: bool = False,
     figures: bool = False,
+    costs: bool = False,
 ) -> Prepared:
     """Look at what is there and plan.
 
     ``settle`` first waits for what an interrupted run left going; ``figures`` asks what everything costs (one
-    request more) and goes through what it takes, unless there is nothing to do.
+    request more) and goes through what it takes, unless there is nothing to do; ``costs`` asks for the prices
+    even then.
 
     Raises:
         DocumentError: for references to what does not exist.
@@ -85,7 +87,7 @@ async def prepare(
     options, client = options or Options(), client.with_options(patient=True)
     observed, plan = await looked(client, document, options, settle=settle)
     view = viewed(observed, plan)
-    plan = await appraised(client, plan, view, figures=figures)
+    plan = await appraised(client, plan, view, figures=figures, costs=costs)
     if not options.destroy:
         plan = replace(plan, outputs=known_outputs(plan, view))
     return Prepared(client, plan, view)

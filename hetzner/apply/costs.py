@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -37,10 +37,26 @@ def priced(plan: Plan, observed: Observed, catalogue: Catalogue, prices: Any) ->
             if None in (item.now, item.then):
                 unpriced.append(item.address)
         items.append(item)
-    bill = Bill(
-        _sum(item.now for item in items), _sum(item.then for item in items), prices.currency, tuple(unpriced)
-    )
+    kept = _kept(items, catalogue, Tariff(prices))
+    now, then = (_sum(costs) + kept for costs in ([i.now for i in items], [i.then for i in items]))
+    bill = Bill(now, then, prices.currency, tuple(unpriced), kept)
     return replace(plan, items=tuple(items), bill=bill)
+
+
+def _kept(items: Iterable[Item], catalogue: Catalogue, tariff: Tariff) -> Amount:
+    """Return what the images cost that objects are made of, each once; no plan makes or deletes any."""
+    found: dict[int, Any] = {}
+    for item in items:
+        if item.kind.billed and item.verdict is not Verdict.USE:
+            found.update((each.id, each) for each in item.kind.made_of(_asked(item), item.actual, catalogue))
+    return _sum(tariff.of_size("image", each.image_size) for each in found.values())
+
+
+def _asked(item: Item) -> Mapping[str, Any]:
+    """Return what is asked for anew."""
+    if item.resource is not None and item.verdict in MADE:
+        return _known(item.resource.spec)
+    return _known({change.field: change.new for change in item.changes if not change.noted})
 
 
 def _sum(costs: Any) -> Amount:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hetzner.domain.money import Amount
+from hetzner.domain.money import NOTHING, Amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,8 @@ class Bill:
     currency: str
     unpriced: tuple[str, ...] = ()
     """Addresses of what nobody tells the price of; it is left out."""
+    snapshots: Amount = NOTHING.monthly
+    """What of both is for the snapshots that its servers are made of, which no document declares."""
 
     @property
     def increase(self) -> Amount:

@@ -47,7 +47,7 @@ def plan_document(plan: Plan) -> dict[str, Any]:
 def _bill(bill: Bill | None) -> dict[str, Any] | None:
     if bill is None:
         return None
-    amounts = {"now": bill.now, "then": bill.then, "increase": bill.increase}
+    amounts = {"now": bill.now, "then": bill.then, "increase": bill.increase, "snapshots": bill.snapshots}
     told = {name: _amount(amount) for name, amount in amounts.items()}
     return {"currency": bill.currency, **told, "unpriced": [*bill.unpriced]}
 

@@ -73,7 +73,8 @@ def costs(plan: Plan, *, gross: bool = False) -> Line:
     vat = "gross" if gross else "net"
     unpriced = f" · without {', '.join(bill.unpriced[:NAMED])}: no price is told" if bill.unpriced else ""
     style = "bold" if bill.increase.net > 0 else ""
-    return f"{now} → {then} {symbol(bill.currency)} a month  (", (more, style), f", {vat})", unpriced
+    sources = f" · {money(bill.snapshots, gross=gross)} of it for snapshots" if bill.snapshots.net else ""
+    return f"{now} → {then} {symbol(bill.currency)} a month  (", (more, style), f", {vat})", sources, unpriced
 
 
 def effort(plan: Plan) -> list[str]:

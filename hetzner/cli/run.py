@@ -100,8 +100,9 @@ class Run(Session):
         wishes, began = self.wishes, client._core.port.clock.now()
         choice = Choice(wishes.target, wishes.exclude)
         options = Options(adopt=wishes.adopt, destroy=wishes.destroy, choice=choice)
-        figures = not wishes.refresh_only
-        prepared = await prepare(client, document, options, settle=not wishes.only_plan, figures=figures)
+        figures, waits = not wishes.refresh_only, not wishes.only_plan
+        costs = figures and wishes.output in ("json", "yaml")  # programs want them of every plan
+        prepared = await prepare(client, document, options, settle=waits, figures=figures, costs=costs)
         self.heading = self._heading(client, prepared, began)
         return prepared
 

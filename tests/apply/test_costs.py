@@ -15,15 +15,17 @@ from tests.apply.stage import Stage, read
 PRELUDE = "defaults: {location: fsn1, servers: {server_type: cx23, image: debian-13}}\n"
 CX23, CX33, IPV4 = Decimal("5.49"), Decimal("8.49"), Decimal("0.50")
 NONE = Decimal(0)
+IMAGE = Decimal("0.0110")
 GB, FLOATING, LB11, BX11 = Decimal("0.0572"), Decimal("3.00"), Decimal("7.49"), Decimal("3.20")
 SECRET = "variables: {pw: {default: 'Sesame-open-42!', secret: true}}\n"
 
 
-def priced(stage: Stage, text: str, *, destroy: bool = False) -> Plan:
+def priced(stage: Stage, text: str, *, destroy: bool = False, costs: bool = False) -> Plan:
     """Return a plan with what it costs."""
+    options = Options(destroy=destroy)
 
     async def work(client: AsyncHetzner) -> Plan:
-        return (await prepare(client, read(PRELUDE + text), Options(destroy=destroy), figures=True)).plan
+        return (await prepare(client, read(PRELUDE + text), options, figures=True, costs=costs)).plan
 
     return stage.go(work)
 
@@ -92,6 +94,35 @@ def test_changes() -> None:
     assert more == {"a": CX33 - CX23, "b": NONE, "c": -CX23 - IPV4}
     assert plan.bill is not None
     assert plan.bill.increase.gross == plan.bill.then.gross - plan.bill.now.gross
+
+
+def test_snapshots() -> None:
+    """A snapshot that servers are, or will be, made of counts once, now and then; others do not count."""
+    stage = Stage()
+    old = stage.talk.server("golden")["id"]
+    for app in ("shop", "shop", "blog"):
+        stage.talk.act(f"/servers/{old}/actions/create_image", {"labels": {"app": app}})
+        stage.talk.wait(60)
+    first, second, _ = stage.talk.get("/images?type=snapshot&sort=id:asc")["images"]
+    text = f"servers: {{a: {{image: {first['id']}}}, b: {{image: {first['id']}}}}}\n"
+    one = Decimal(str(first["image_size"])) * IMAGE
+    assert bill(priced(stage, text)) == (one, one + 2 * (CX23 + IPV4))
+    stage.converge(PRELUDE + text)
+    newest = "servers: {a: {image: {label_selector: app=shop, most_recent: true}}, b: {image: debian-13}}\n"
+    both = 2 * (CX23 + IPV4) + one
+    assert bill(priced(stage, newest, costs=True)) == (both, both)  # a newer one is told, and not used
+    plan = priced(stage, newest.replace("a: {", "a: {lifecycle: {rebuild_on: [image]}, "))
+    two = one + Decimal(str(second["image_size"])) * IMAGE
+    assert plan.bill is not None
+    assert (plan.bill.then.net, plan.bill.snapshots.net) == (2 * (CX23 + IPV4) + two, two)
+
+
+def test_prices_of_what_stays() -> None:
+    """Where nothing is to be done nobody asks what it costs, unless that is wanted: now is then."""
+    stage = Stage()
+    stage.converge(PRELUDE + "servers: {web: {}}\n")
+    assert priced(stage, "servers: {web: {}}\n").bill is None
+    assert bill(priced(stage, "servers: {web: {}}\n", costs=True)) == (CX23 + IPV4, CX23 + IPV4)
 
 
 def test_what_has_no_price() -> None:

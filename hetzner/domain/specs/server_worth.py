@@ -39,6 +39,11 @@ class ServerWorth(Kind):
                 cost += tariff.of_address("primary_ips", version, where) or NOTHING
         return cost
 
+    def made_of(self, spec: Mapping[str, Any], actual: Any, catalogue: Catalogue) -> Iterator[Any]:
+        """Yield the snapshot that its disk is from; backups are part of its own price."""
+        images = [*known(catalogue, "images", spec.get("image")), getattr(actual, "image", None)]
+        yield from (each for each in images if each is not None and each.type == "snapshot")
+
     def data(self, actual: Any) -> str:
         """Return the size of its disk."""
         disk = f"local disk {actual.primary_disk_size} GB"

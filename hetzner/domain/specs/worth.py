@@ -43,6 +43,10 @@ class Worth:
         """Return what an object like this costs, without traffic; None when the prices do not tell."""
         return NOTHING
 
+    def made_of(self, spec: Mapping[str, Any], actual: Any, catalogue: Catalogue) -> Iterator[Any]:
+        """Yield what an object is made of that has a price of its own and that no document declares."""
+        yield from ()
+
     def types_of(self, actual: Any) -> dict[str, list[Any]]:
         """Return the type of an object, by the name of the list that such types are in."""
         found = getattr(actual, self.sold_as, None) if self.sold_as else None
