@@ -20,6 +20,7 @@ from hetzner.domain.specs.facts import How
 from hetzner.domain.specs.kind import Kind, Names
 from hetzner.domain.specs.labels import PROJECT
 
+Place = tuple[str | int, ...]
 NAMELESS = "main"
 """The project of a document about things that no project owns."""
 UNKNOWN = "unknown"
@@ -128,34 +129,39 @@ def _entry(kind: Kind, actual: Any, names: Names) -> Entry:
             continue
         if mark_of(name) in actual.labels:
             comments.append(f"{name}: it was given one, which the API does not show; give it again")
-        elif field.required and name not in withheld:
+        elif field.required and (name,) not in withheld:
             spec[name] = UNKNOWN
             comments.append(f"{name}: the API does not tell it any more")
-        elif name not in withheld and field.changes.how is How.NOTE:
+        elif (name,) not in withheld and field.changes.how is How.NOTE:
             hidden.append(name)
     for name in kind.parts:
         if (parts := have.get(name)) and name not in spec:
             comments.append(f"{name}: {', '.join(map(str, parts))} stay; not all of them is shown by the API")
     wrong = _wrong(kind, actual.name, spec, withheld)
-    variables = [_variable(kind, actual.name, field) for field in withheld]
-    spec |= {field: Verbatim(f"${{{name}}}") for field, name in zip(withheld, variables, strict=True)}
+    variables = [_variable(kind, actual.name, path) for path in withheld]
+    for path, variable in zip(withheld, variables, strict=True):
+        holder: Any = spec
+        for key in path[:-1]:
+            holder = holder[key]
+        holder[path[-1]] = Verbatim(f"${{{variable}}}")
     needed = [name for name, field in kind.fields.items() if field.required]
     order = dict.fromkeys((*reversed(needed), *kind.fields))  # what makes it what it is comes first
     ordered = {name: spec[name] for name in order if name in spec}
     return Entry(kind, actual.name, ordered, tuple(comments), wrong, tuple(variables), tuple(hidden))
 
 
-def _variable(kind: Kind, name: str, field: str) -> str:
-    """Return the variable that gives a secret which the API never shows."""
-    return re.sub(r"[^a-z0-9]+", "_", f"{kind.singular}_{name}_{field}".lower()).strip("_")
+def _variable(kind: Kind, name: str, path: Place) -> str:
+    """Return the variable that gives a secret which nobody is shown."""
+    said = "_".join(map(str, (kind.singular, name, *path)))
+    return re.sub(r"[^a-z0-9]+", "_", said.lower()).strip("_")
 
 
-def _wrong(kind: Kind, name: str, spec: Mapping[str, Any], withheld: Collection[str]) -> str:
+def _wrong(kind: Kind, name: str, spec: Mapping[str, Any], withheld: Collection[Place]) -> str:
     """Tell why a spec could not be read back, or nothing."""
     try:
         canonical = kind.canonical(spec)
     except ValidationError as error:
-        found = [each for each in error.errors() if each["loc"][0] not in withheld]
+        found = [each for each in error.errors() if each["loc"] not in withheld]
         return "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in found)
     return "" if withheld else "; ".join(message for _, message in kind.problems(name, canonical))
 
@@ -165,7 +171,7 @@ def _lines(project: str, made: list[Entry], told: list[str]) -> Iterator[str]:
     yield from (f"# {each}" for each in told)
     yield from ("version: 1", f"project: {scalar(project)}")
     if variables := [name for entry in made if not entry.wrong for name in entry.variables]:
-        yield from ("", "# Secrets that the API never shows: give them in these environment variables.")
+        yield from ("", "# Secrets, none of which is written out: give them in these environment variables.")
         said = {name: {"env": name.upper(), "secret": True} for name in variables}
         yield from entries({"variables": said})
     for kind in kinds().values():

@@ -47,7 +47,8 @@ def disowned(stage: Stage) -> None:
 
 def again(text: str) -> Document:
     """Read what was exported, with the secrets that it asks for."""
-    found = documents.loads(text, faces(), environ={"STORAGE_BOX_BACKUP_PASSWORD": PASSWORD})
+    asked = ("STORAGE_BOX_BACKUP_PASSWORD", "STORAGE_BOX_BACKUP_SUBACCOUNTS_DB_PASSWORD")
+    found = documents.loads(text, faces(), environ=dict.fromkeys(asked, PASSWORD))
     examine(found)
     return found
 
@@ -217,6 +218,44 @@ def test_what_cannot_be_left_out_becomes_a_variable() -> None:
     secrets = {"STORAGE_BOX_BACKUP_PASSWORD": PASSWORD, "CERTIFICATE_OWN_PRIVATE_KEY": holder.key_pem()}
     document = documents.loads(text, faces(), environ=secrets)
     insist_silent(stage.plan(document), Verdict.KEEP, Verdict.USE)
+
+
+def test_secrets_inside_of_fields_become_variables() -> None:
+    """Passwords of subaccounts and keys of nameservers are asked for, each by a name."""
+    tsig, other = "c2VjcmV0LWtleS1vZi1ucw==", "Quite-another-1!"
+    text = f"""
+    storage_boxes:
+      backup:
+        storage_box_type: bx11
+        location: fsn1
+        password: {PASSWORD}
+        subaccounts:
+          web:
+            {{home_directory: web, password: {other}, description: s, access_settings: {{ssh_enabled: true}}}}
+    zones:
+      example.com:
+        mode: secondary
+        primary_nameservers:
+          - {{address: 198.51.100.1}}
+          - {{address: 198.51.100.2, tsig_algorithm: hmac-sha256, tsig_key: {tsig}}}
+    """
+    stage = Stage()
+    stage.converge(text)
+    found = exported(stage)
+    assert not [secret for secret in (tsig, other, PASSWORD) if secret in found]
+    secrets = {
+        "STORAGE_BOX_BACKUP_PASSWORD": PASSWORD,
+        "STORAGE_BOX_BACKUP_SUBACCOUNTS_WEB_PASSWORD": other,
+        "ZONE_EXAMPLE_COM_PRIMARY_NAMESERVERS_1_TSIG_KEY": tsig,
+    }
+    document = documents.loads(found, faces(), environ=secrets)
+    insist_silent(stage.plan(document), Verdict.KEEP)
+    wrong = {**secrets, "STORAGE_BOX_BACKUP_SUBACCOUNTS_WEB_PASSWORD": PASSWORD}
+    [item] = stage.plan(documents.loads(found, faces(), environ=wrong)).pending
+    assert [change.field for change in item.changes] == ["subaccounts"]
+    elsewhere = Stage()
+    elsewhere.converge(document)
+    assert exported(elsewhere) == found
 
 
 def test_addresses_that_stand_alone() -> None:

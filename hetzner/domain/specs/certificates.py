@@ -129,10 +129,10 @@ class CertificateKind(Kind):
         other = {"managed": "certificate", "uploaded": "domain_names"}[have["type"]]
         return super().declare({name: value for name, value in have.items() if name not in ("type", other)})
 
-    def withheld(self, spec: Mapping[str, Any]) -> Iterator[str]:
+    def withheld(self, spec: Mapping[str, Any]) -> Iterator[tuple[str | int, ...]]:
         """Yield the private key of a certificate of one's own."""
         if "certificate" in spec:
-            yield "private_key"
+            yield ("private_key",)
 
     def is_unsettled(self, actual: Any) -> bool:
         """Tell whether a managed certificate is being issued or renewed."""

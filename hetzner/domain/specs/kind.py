@@ -116,9 +116,9 @@ class Kind(Worth, Succession, Company):
         known = {name: value for name, value in have.items() if name in self.fields}
         return said_of(known, self.usual, self.unless)
 
-    def withheld(self, spec: Mapping[str, Any]) -> Iterator[str]:
-        """Yield the fields that a document must give and the API never shows."""
-        yield from (n for n, field in self.fields.items() if field.required and n in SECRET_FIELDS)
+    def withheld(self, spec: Mapping[str, Any]) -> Iterator[tuple[str | int, ...]]:
+        """Yield where in a spec secrets have to be given that nobody is shown: what an export asks for."""
+        yield from ((n,) for n, field in self.fields.items() if field.required and n in SECRET_FIELDS)
 
     def parts_of(self, actual: Any) -> Mapping[str, str]:
         """Return those of the :attr:`parts` that an object has."""

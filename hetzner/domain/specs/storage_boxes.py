@@ -202,9 +202,15 @@ class StorageBoxKind(Kind):
         return have
 
     def declare(self, have: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what a document says of a storage box; subaccounts cannot be said without their password."""
-        unsaid = ("password", "subaccounts")
-        return super().declare({name: value for name, value in have.items() if name not in unsaid})
+        """Return what a document says of a storage box, and of its subaccounts, without their passwords."""
+        own = {name: value for name, value in have.items() if name != "password"}
+        accounts = {name: _without_password(each) for name, each in have.get("subaccounts", {}).items()}
+        return super().declare({**own, "subaccounts": accounts})
+
+    def withheld(self, spec: Mapping[str, Any]) -> Iterator[tuple[str | int, ...]]:
+        """Yield its password and those of its subaccounts."""
+        yield from super().withheld(spec)
+        yield from (("subaccounts", who, "password") for who in spec.get("subaccounts", ()))
 
     def marks(self, spec: Mapping[str, Any], of: str) -> dict[str, str]:
         """Return fingerprints of the keys and the passwords, those of subaccounts by their names."""
@@ -259,6 +265,10 @@ def _public(key: Mapping[str, Any]) -> Any:
 def _label(who: str) -> str:
     """Return the label of the box that has the fingerprint of a subaccount's password."""
     return f"{PREFIX}subaccounts-{fingerprint(who)}"
+
+
+def _without_password(account: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in account.items() if name != "password"}
 
 
 def _seen(account: Any, box: Any) -> dict[str, Any]:

@@ -177,12 +177,21 @@ class ZoneKind(ZonePicture):
     def declare(self, have: Mapping[str, Any]) -> dict[str, Any]:
         """Return what a document says of a zone: all records but those that the API keeps by itself."""
         shown = {name: value for name, value in have.items() if name != "records"}
-        for each in shown.get("primary_nameservers", ()):
-            each.pop("tsig_key", None)
+        shown["primary_nameservers"] = [
+            {name: value for name, value in each.items() if name != "tsig_key"}
+            for each in have.get("primary_nameservers", ())
+        ]
         spec = super().declare(shown)
         if have["mode"] == "primary" and (records := dict(_said_records(have.get("records", {})))):
             spec["records"] = records
         return spec
+
+    def withheld(self, spec: Mapping[str, Any]) -> Iterator[tuple[str | int, ...]]:
+        """Yield the keys of its nameservers, each of which has an algorithm beside it."""
+        yield from super().withheld(spec)
+        for index, each in enumerate(spec.get("primary_nameservers", ())):
+            if "tsig_algorithm" in each:
+                yield "primary_nameservers", index, "tsig_key"
 
     def surplus(self, field: str, spec: Mapping[str, Any], have: Any) -> Mapping[Any, Any]:
         """Return the record sets of a zone that shall have no others than are declared."""
