@@ -101,7 +101,7 @@ def item_lines(item: Item, plan: Plan, width: int | None, gross: bool) -> Iterat
     if meanwhile := _meanwhile(item):
         yield _field("meanwhile", (meanwhile, "yellow"))
     for change in item.changes:
-        yield from _change(item, change)
+        yield from change_lines(item, change)
     if lost := ", ".join(item.lost(Toll.ADDRESS, Toll.DATA)):
         yield _field("loses", (lost, "red"))
     if item.refused:
@@ -136,7 +136,8 @@ def _field(name: str, *value: Part, marker: str = " ") -> Line:
     return "    ", (marker, "bold"), " ", name.ljust(WIDTH), "  ", *value
 
 
-def _change(item: Item, change: FieldChange) -> Iterator[Line]:
+def change_lines(item: Item, change: FieldChange) -> Iterator[Line]:
+    """Yield what happens to one field of an object, or in what it differs."""
     marker = "!" if change.noted else " "
     for number, value in enumerate(told(item, change)):
         yield _field("" if number else change.field, *value, marker=" " if number else marker)

@@ -6,7 +6,7 @@ import asyncio
 import json
 import shlex
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from hetzner.api.client import AsyncHetzner
@@ -16,6 +16,7 @@ from hetzner.apply.watching import Habits, Notice, Watch
 from hetzner.cli.advice import next_step, reason
 from hetzner.cli.as_json import dumped, item_document, moment
 from hetzner.cli.exits import DONE, SIGNALLED
+from hetzner.cli.output import change_lines
 from hetzner.cli.screen import Line
 from hetzner.cli.session import Session
 from hetzner.cli.stopping import listening
@@ -79,6 +80,8 @@ class Watching(Session):
                 print(dumped(_document(notice, wall)), file=self.out.stream, flush=True)
             else:
                 self.out.wrapped(time.strftime("%H:%M:%S ", time.localtime(wall)), *_line(notice))
+                for line in _differences(notice):
+                    self.out.wrapped(*line)
         self.out.stream.flush()
 
     async def _run(self, words: Sequence[str], news: Sequence[Notice], plan: Plan | None, port: Any) -> None:
@@ -115,9 +118,16 @@ def _line(notice: Notice) -> Line:
 
 
 def _why(item: Item) -> str:
-    fields = ", ".join(change.field for change in item.changes) if item.actual is not None else ""
-    told = [text for text in (item.refused, item.why, fields) if text]
+    told = [text for text in (item.refused, item.why) if text]
     return f": {'; '.join(told)}" if told else ""
+
+
+def _differences(notice: Notice) -> Iterator[Line]:
+    """Yield in what an object that is there differs, old and new as in a plan."""
+    item = notice.item
+    if item is not None and item.actual is not None and notice.event == "drift":
+        for change in item.changes:
+            yield from change_lines(item, change)
 
 
 def _document(notice: Notice, wall: float) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from hetzner.cli.apply import apply
 from hetzner.sandbox import Sandbox
 from tests.cli import programs
 from tests.cli.conftest import Invoke
-from tests.cli.files import NETWORK
+from tests.cli.files import EMPTY, NETWORK
 
 HOOK = "import sys; open('heard.json', 'a').write(sys.stdin.read()); sys.exit(int(sys.argv[1]))"
 
@@ -38,6 +38,17 @@ def test_drift_is_told(cloud: Sandbox) -> None:
     assert " + networks.internal" in result.stdout
     assert result.stderr == "watching shop: a look every 5 min; what drifts is told, ctrl-c ends it\n"
     assert {entry.method for entry in cloud.log} == {"GET"}
+
+
+def test_what_differs_is_told(invoke: Invoke, cloud: Sandbox) -> None:
+    """Below what has drifted stands what is there and what is declared, as in a plan."""
+    invoke(f"{EMPTY}networks:\n  internal: {{ip_range: 10.0.0.0/16, labels: {{env: prod}}}}\n", "--yes")
+    with cloud.inside() as inside:
+        [row] = inside.table("networks")
+        inside.table("networks").update(row["id"], labels={**row["labels"], "env": "test", "by": "hand"})
+    head, *lines = run("--rounds", "2").stdout.splitlines()
+    assert head.endswith(" ~ networks.internal")
+    assert [" ".join(line.split()) for line in lines] == ["labels - by=hand", "- env=test", "+ env=prod"]
 
 
 @pytest.mark.usefixtures("drifted")
