@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from hetzner.api.errors import HetznerError
 from hetzner.apply.plans import DESTRUCTIVE, Item, Plan
 from hetzner.domain.specs.effects import Toll
@@ -37,15 +39,21 @@ def lost(plan: Plan) -> str:
     """Say what a plan does that needs consent: `deletes volumes.a and loses data of servers.b (...)`."""
     found: dict[str, list[str]] = {name: [] for name in CONSENTS}
     for item in plan.needing_consent:
-        found[item.consent].append(_told(item))
+        for consent, told in _told(item):
+            found[consent].append(told)
     told = [f"{CONSENTS[name]} {_listed(several)}" for name, several in found.items() if several]
     return " and ".join(filter(None, (", ".join(told[:-1]), told[-1]))) if told else ""
 
 
-def _told(item: Item) -> str:
-    """Return what is lost of an object that stays; of one that goes, its name says enough."""
-    of_it = ", ".join(item.lost(Toll.DATA, Toll.ADDRESS)) if item.verdict not in DESTRUCTIVE else ""
-    return f"{item.address} ({of_it})" if of_it else item.address
+def _told(item: Item) -> Iterator[tuple[str, str]]:
+    """Yield what an item needs consent for, with what is lost; of what goes as a whole, its name."""
+    losses = {toll.value: item.lost(toll) for toll in (Toll.DATA, Toll.ADDRESS)}
+    if item.verdict in DESTRUCTIVE or not any(losses.values()):
+        yield item.consent, item.address
+        return
+    for consent, lost in losses.items():
+        if lost:
+            yield consent, f"{item.address} ({', '.join(lost)})"
 
 
 def _listed(several: list[str]) -> str:

@@ -35,15 +35,16 @@ def test_a_deletion_refuses_the_whole_plan(invoke: Invoke, cloud: Sandbox) -> No
 
 def test_losses_are_told_in_fitting_words(invoke: Invoke) -> None:
     """What is deleted, loses data or gives addresses back is told as that, each with what is lost of it."""
-    kept = "servers:\n  a: {server_type: cx23, image: %s, lifecycle: {rebuild_on: [image]}}\n"
-    kept += "  b: {server_type: cx23, image: debian-13, public_net: {ipv4: %s}}\n"
-    invoke(NETWORK + kept % ("debian-13", "true"), "--yes")
-    result = invoke(EMPTY + kept % ("ubuntu-24.04", "false"), "--yes")
-    address = r"\(ipv4 [0-9.]+\)"
-    disk = r"servers\.a \(local disk 40 GB\)"
-    told = rf"loses data of {disk} and gives back addresses of servers\.b {address}"
-    assert re.search(rf"this plan deletes networks\.internal, {told}", " ".join(result.stderr.split()))
-    assert re.search(rf"Losses 3: networks\.internal, {disk}, servers\.b {address}", result.stdout)
+    kept = "servers:\n  a: {server_type: cx23, image: %s, public_net: {ipv4: %s}, "
+    kept += "lifecycle: {rebuild_on: [image]}}\n  b: {server_type: cx23, image: debian-13, public_net: {ipv4: %s}}\n"
+    invoke(NETWORK + kept % ("debian-13", "true", "true"), "--yes")
+    result = invoke(EMPTY + kept % ("ubuntu-24.04", "false", "false"), "--yes")
+    disk, address = r"\(local disk 40 GB\)", r"\(ipv4 [0-9.]+\)"
+    told = r"this plan deletes networks\.internal, loses data of servers\.a " + disk
+    told += rf" and gives back addresses of servers\.a {address}, servers\.b {address}"
+    assert re.search(told, " ".join(result.stderr.split()))
+    losses = rf"Losses 3: networks\.internal, servers\.a {disk}, servers\.b {address}"
+    assert re.search(losses, " ".join(result.stdout.split()))
 
 
 def test_allow_destroy_is_no_approval(invoke: Invoke, cloud: Sandbox) -> None:
