@@ -39,8 +39,8 @@ def lost(plan: Plan) -> str:
     """Say what a plan does that needs consent: `deletes volumes.a and loses data of servers.b (...)`."""
     found: dict[str, list[str]] = {name: [] for name in CONSENTS}
     for item in plan.needing_consent:
-        for consent, told in _told(item):
-            found[consent].append(told)
+        for consent, of_it in _told(item):
+            found[consent].append(of_it)
     told = [f"{CONSENTS[name]} {_listed(several)}" for name, several in found.items() if several]
     return " and ".join(filter(None, (", ".join(told[:-1]), told[-1]))) if told else ""
 

@@ -36,7 +36,8 @@ def test_a_deletion_refuses_the_whole_plan(invoke: Invoke, cloud: Sandbox) -> No
 def test_losses_are_told_in_fitting_words(invoke: Invoke) -> None:
     """What is deleted, loses data or gives addresses back is told as that, each with what is lost of it."""
     kept = "servers:\n  a: {server_type: cx23, image: %s, public_net: {ipv4: %s}, "
-    kept += "lifecycle: {rebuild_on: [image]}}\n  b: {server_type: cx23, image: debian-13, public_net: {ipv4: %s}}\n"
+    kept += "lifecycle: {rebuild_on: [image]}}\n"
+    kept += "  b: {server_type: cx23, image: debian-13, public_net: {ipv4: %s}}\n"
     invoke(NETWORK + kept % ("debian-13", "true", "true"), "--yes")
     result = invoke(EMPTY + kept % ("ubuntu-24.04", "false", "false"), "--yes")
     disk, address = r"\(local disk 40 GB\)", r"\(ipv4 [0-9.]+\)"
