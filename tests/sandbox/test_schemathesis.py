@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sandbox.asked import EXCLUDED, Outcome, asked
+from tests.sandbox.asked import EXCLUDED, Outcome, asked, linked
 from tests.sandbox.spec import available, published
 from tests.witnesses import WITNESSES
 
@@ -11,7 +11,8 @@ pytestmark = [
     pytest.mark.skipif(not available(), reason="the published specification is not here"),
     pytest.mark.filterwarnings("ignore"),  # what schemathesis has to say about itself
 ]
-ALONE, TOGETHER = ("examples", "coverage", "fuzzing"), ("stateful",)
+ALONE = ("examples", "coverage", "fuzzing")
+SCENARIOS = 30
 
 
 def counted(outcome: Outcome) -> Outcome:
@@ -38,10 +39,19 @@ def test_a_short_look_finds_nothing() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "operations", "good"), [("cloud", 190, 160), ("storage", 32, 28)])
 def test_every_operation_is_answered_as_documented(name: str, operations: int, good: int) -> None:
-    """No crash, no undocumented status, header or field, no ignored token, nothing outlives its deletion."""
-    outcome = counted(asked(name, ALONE, examples=12))
+    """No crash, no undocumented status, header or field, and no ignored token, whatever is asked alone."""
+    outcome = counted(asked(name, ALONE, examples=6))
     here = {each for each in map(" ".join, published()) if ("/storage_" in each) == (name == "storage")}
     assert len(here) == operations
     assert here <= outcome.operations
     assert len(outcome.good & here) >= good, sorted(here - outcome.good)
-    assert counted(asked(name, TOGETHER, examples=60)).cases > operations
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "operations"), [("cloud", 60), ("storage", 24)])
+def test_one_operation_leads_to_the_next(name: str, operations: int) -> None:
+    """What was created is there for the next operation, what was deleted is not, and all is as documented."""
+    outcome = counted(linked(name, scenarios=SCENARIOS))
+    assert outcome.scenarios >= SCENARIOS  # none was given up
+    assert outcome.cases >= 10 * SCENARIOS
+    assert len(outcome.operations) >= operations
