@@ -27,7 +27,8 @@ def mismatches(document: Document) -> Iterator[Problem]:
         return _known(targets[0].spec) if len(targets) == 1 else None
 
     for resource in document.resources:
-        for path, message in kinds()[resource.kind].at_odds(_known(resource.spec), find):
+        kind, spec = kinds()[resource.kind], _known(resource.spec)
+        for path, message in (*kind.at_odds(spec, find), *kind.disputed(spec, find)):
             yield Problem(f"{resource.address}: {message}", resource.mark_at(*path))
 
 

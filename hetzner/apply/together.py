@@ -15,6 +15,7 @@ def together(document: Document) -> Iterator[Problem]:
     """Yield what the API would refuse of objects that refer to the same one."""
     users: dict[tuple[str, str, str], list[Resource]] = defaultdict(list)
     taken: dict[tuple[str, Hashable], Resource] = {}
+    yield from _equal(document)
     for user in document.resources:
         for field, target in targets(document, user):
             users[target.address, user.kind, field].append(user)
@@ -26,6 +27,30 @@ def together(document: Document) -> Iterator[Problem]:
         refers = kinds()[kind].fields[field].refers
         if refers is not None and refers.most is not None:
             yield from _crowded(by_address[address], kind, several, refers.most)
+        if refers is not None and refers.alone:
+            yield from _shared(by_address[address], field, several)
+
+
+def _equal(document: Document) -> Iterator[Problem]:
+    """Yield what two objects of a kind are both given, and only one can have."""
+    found: dict[tuple[str, str, Hashable], Resource] = {}
+    for each in document.resources:
+        for field in kinds()[each.kind].single & each.spec.keys():
+            value = each.spec[field]
+            if not isinstance(value, str):
+                continue
+            first = found.setdefault((each.kind, field, value), each)
+            if first is not each:
+                where, what = each.mark_at(field), f"{each.address}: its {field} is that of {first.address}"
+                yield Problem(what, where, f"given at {first.mark_at(field)}; refer to that one")
+
+
+def _shared(target: Resource, field: str, users: list[Resource]) -> Iterator[Problem]:
+    first, *others = users
+    for user in others:
+        where = f"refers to it at {first.mark_at(field)}"
+        what = f"{user.address}: {target.address} is that of {first.address}, and cannot be of two"
+        yield Problem(what, user.mark_at(field), where)
 
 
 def targets(document: Document, user: Resource) -> Iterator[tuple[str, Resource]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +12,7 @@ import click
 from hetzner.apply.plans import Plan
 from hetzner.apply.saved import Saved, differences, is_saved, read, saved, write
 from hetzner.cli.guards import UNCHANGED
+from hetzner.cli.options import STATE
 from hetzner.cli.screen import Screen
 from hetzner.cli.wishes import Wishes
 
@@ -71,4 +73,12 @@ def keep(plan: Plan, wishes: Wishes, where: str, now: float, screen: Screen) -> 
     assert wishes.save is not None  # noqa: S101  whoever calls this was asked to
     options = {name: getattr(wishes, name) for name in SHAPING}
     write(wishes.save, saved(plan, wishes.paths, options, where, datetime.fromtimestamp(now, UTC)))
-    screen.wrapped(f"Saved. To apply exactly this: hetzner-apply {wishes.save}")
+    screen.wrapped(f"Saved. To apply exactly this: {_again(wishes)}")
+
+
+def _again(wishes: Wishes) -> str:
+    """Return the command that carries out what was saved, ready to be copied."""
+    command = ["hetzner-apply", str(wishes.save)]
+    if wishes.sandbox is not None:
+        command += ["--sandbox"] if wishes.sandbox == STATE else ["--sandbox-state", wishes.sandbox]
+    return shlex.join(command)

@@ -89,7 +89,7 @@ class Run(Session):
         if self.wishes.refresh_only:
             return self.drifted(prepared.plan)
         if (code := self._decided(prepared.plan, client, promise)) is not None:
-            self.end(Outcome.of_guards(code))
+            self.end(Outcome.of_guards(code, prepared.plan))
             return code
         outcome = runner.run(self.carry_out(prepared, client, lock))
         self.end(outcome)
@@ -182,8 +182,8 @@ class Run(Session):
         """Tell how it ended."""
         if not self.wishes.json:
             for line in outcome.lines():
-                (self.err if outcome.result else self.out).wrapped(*line)
-            for line in output_lines(outcome.outputs, self.err.label):
+                self.err.wrapped(*line)
+            for line in output_lines(outcome.outputs, self.err.label) if outcome.result else ():
                 self.out.wrapped(*line)
         elif not self.wishes.only_plan:
             named = {"project": self.err.label} if self.err.label else {}

@@ -95,7 +95,10 @@ class Session:
             base = None if state is None else f"{settings.SANDBOX}{state}?scale={SCALE}"
             return AsyncHetzner(api_token=token, base_url=base)
         except (OSError, ValueError, sqlite3.Error) as error:
-            raise ConfigError(f"the sandbox cannot be opened: {error}") from None
+            of = f" '{state}'" if (state := self._sandbox()) else ""
+            told = error.strerror if isinstance(error, OSError) and error.strerror else error
+            help = "; --sandbox-state PATH keeps it somewhere else" if of else ""
+            raise ConfigError(f"the sandbox{of} cannot be opened: {told}{help}") from None
 
     def where(self, client: AsyncHetzner, document: Document | None = None) -> str:
         """Say whose project it is: a sandbox's, or that of a token."""

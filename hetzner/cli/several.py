@@ -75,7 +75,9 @@ class Several(Session):
             if self.wishes.refresh_only:
                 return max(part.run.drifted(part.plan) for part in parts)
             if (code := self._decided([part.plan for part in parts])) is not None:
+                self._end_shown(parts, code)
                 return code
+            self._end_shown([part for part in parts if part.plan.is_empty], DONE)
             outcomes = runner.run(self._carried_out([part for part in parts if not part.plan.is_empty]))
             return max(outcome.code for outcome in outcomes)
 
@@ -130,6 +132,11 @@ class Several(Session):
         losing = [plan for plan in pending if plan.needing_consent or is_sweeping(plan)]
         asked = [*losing, *[plan for plan in pending if plan not in losing][:1]]
         return None if all(map(self._approved, asked)) else REFUSED
+
+    def _end_shown(self, parts: Sequence[Part], code: int) -> None:
+        """End what was only shown."""
+        for part in parts:
+            part.run.end(Outcome.of_guards(code, part.plan))
 
     def _approved(self, plan: Plan) -> bool:
         details = partial(show_in_full, plan, self.wishes, self.out)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from hetzner.apply.execute import Result
+from hetzner.apply.plans import Plan
 from hetzner.cli.advice import reason
 from hetzner.cli.as_json import value
 from hetzner.cli.board import Board
@@ -31,9 +32,9 @@ class Outcome:
     """What the document wants to be told, as far as it is known."""
 
     @classmethod
-    def of_guards(cls, code: int) -> Self:
+    def of_guards(cls, code: int, plan: Plan) -> Self:
         """Return the outcome of a plan that ends with its being shown."""
-        return cls(Board(0), None, 0, decided=code)
+        return cls(Board(0), None, 0, decided=code, outputs=plan.outputs if plan.is_empty else {})
 
     @property
     def code(self) -> int:
@@ -71,15 +72,16 @@ class Outcome:
         """Return the same for programs."""
         told: dict[str, Any] = {"event": "summary", "exit_code": self.code}
         told["status"] = WORDS.get(self.code, "interrupted")
+        outputs = {name: value(name, each) for name, each in self.outputs.items()}
         if self.result is None:
-            return told
+            return {**told, "outputs": outputs} if outputs else told
         return {
             **told,
             "done": [item.address for item in self.result.done],
             "failed": {item.address: reason(error) for item, error in self.result.failed},
             "not_done": {item.address: because for item, because in self.result.skipped},
             "in_flight": [{"address": row.address, "command": row.command} for row in self.board.running],
-            "outputs": {name: value(name, each) for name, each in self.outputs.items()},
+            "outputs": outputs,
             "seconds": round(self.result.seconds, 3),
             "requests": self.requests,
         }

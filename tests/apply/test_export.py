@@ -272,3 +272,22 @@ def test_addresses_that_stand_alone() -> None:
     assert [each.address for each in document.resources] == ["primary_ips.db-ip", "servers.db"]
     assert "    public_net: {ipv4: db-ip}" in text.splitlines()
     insist_silent(stage.plan(document), Verdict.USE)
+
+
+def test_a_reverse_name_is_said_once() -> None:
+    """That of a primary IP stands at the primary IP and not at what has it, so it can be edited."""
+    stage = Stage()
+    stage.converge(
+        "project: shop\nprimary_ips: {ip: {type: ipv4, location: fsn1}, lb: {type: ipv4, location: fsn1}}\n"
+        "servers:\n  web: {server_type: cx23, image: debian-13, location: fsn1, public_net: {ipv4: ip},\n"
+        "    dns_ptr: {ipv4: web.example.com, ipv6: six.example.com}}\n"
+        "load_balancers:\n  lb: {load_balancer_type: lb11, location: fsn1, public_net: {ipv4: lb},\n"
+        "    dns_ptr: lb.example.com}\n"
+    )
+    text = exported(stage)
+    assert text.count("web.example.com") == text.count("lb.example.com") == 1
+    assert "dns_ptr: {ipv6: six.example.com}" in text
+    insist_silent(stage.plan(again(text)), Verdict.KEEP)
+    edited = again(text.replace("web.example.com", "shop.example.com"))
+    stage.converge(edited)
+    insist_silent(stage.plan(edited), Verdict.KEEP)

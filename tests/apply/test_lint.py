@@ -107,10 +107,10 @@ def told(text: str) -> list[tuple[str, str]]:
              ("5:81", "servers.web: six is in nbg1 and this one in fsn1: both have to be in one location")],
         ),
         (
-            f"primary_ips:\n  ip: {{type: ipv4, location: nbg1}}\nservers:\n"
-            f"  a: {{{SERVER}, location: [fsn1, nbg1], public_net: {{ipv4: ip}}}}\n"
-            f"  b: {{{SERVER}, location: [fsn1, hel1], public_net: {{ipv4: ip}}}}\n",
-            [("6:87", "servers.b: ip is in nbg1 and this one in fsn1, else hel1: "
+            f"primary_ips:\n  ip: {{count: 2, type: ipv4, location: nbg1}}\nservers:\n"
+            f"  a: {{{SERVER}, location: [fsn1, nbg1], public_net: {{ipv4: ip-1}}}}\n"
+            f"  b: {{{SERVER}, location: [fsn1, hel1], public_net: {{ipv4: ip-2}}}}\n",
+            [("6:87", "servers.b: ip-2 is in nbg1 and this one in fsn1, else hel1: "
               "both have to be in one location")],
         ),
         (

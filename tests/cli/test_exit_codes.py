@@ -136,7 +136,7 @@ def test_file_that_is_no_sandbox(invoke: Invoke) -> None:
     """A file that holds something else is not taken as the state of a sandbox."""
     Path("state.db").write_text("not a database" * 100)
     result = invoke(NETWORK, "--sandbox-state", "state.db")
-    assert (result.exit_code, "the sandbox cannot be opened" in result.stderr) == (1, True)
+    assert (result.exit_code, "the sandbox 'state.db' cannot be opened" in result.stderr) == (1, True)
 
 
 def raise_key_error(*arguments: object, **options: object) -> NoReturn:

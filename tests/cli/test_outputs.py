@@ -55,6 +55,8 @@ def test_outputs_for_programs(invoke: Invoke, cloud: Sandbox) -> None:
     }
     plan = json.loads(invoke(TEXT, "--plan", "-o", "json").stdout)
     assert plan["outputs"] == summary["outputs"]
+    *_, last = map(json.loads, invoke(TEXT, "--yes", "-o", "json").stdout.splitlines())
+    assert (last["event"], last["status"], last["outputs"]) == ("summary", "done", summary["outputs"])
 
 
 def test_outputs_ask_for_nothing_twice(invoke: Invoke, cloud: Sandbox) -> None:

@@ -104,6 +104,16 @@ def test_json(clouds: Sandbox) -> None:
     assert [line["status"] for line in lines if line["event"] == "summary"] == ["done", "done"]
 
 
+def test_json_of_those_with_nothing_to_do(clouds: Sandbox) -> None:
+    """Every project has a summary: with nothing to do, and when nothing was approved."""
+    run("--yes")
+    Path("lab.yaml").write_text(LAB.replace("web:", "other:"))
+    for options, expected in ((["--yes"], "refused"), (["--yes", "--allow-destroy"], "done")):
+        lines = [json.loads(line) for line in run(*options, "-o", "json").stdout.splitlines()]
+        ends = [(line["project"], line["status"]) for line in lines if line["event"] == "summary"]
+        assert ends == [("shop", expected), ("lab", expected)]
+
+
 def test_a_token_that_is_not_there(clouds: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """A variable that is not set is told, with whose token it should have."""
     monkeypatch.setenv("HCLOUD_ENDPOINT", "http://127.0.0.1:9/v1")

@@ -55,10 +55,11 @@ WRONG: list[tuple[str, dict[str, Any], type[Exception], str]] = [
     ("LoadBalancer", {"services": [{"protocol": "ftp"}]}, ValueError, "services.0.protocol: expected 'tcp'"),
     ("LoadBalancer", {"networks": ["a", "b"]}, ValueError, "a load balancer is in one network at most"),
 ]
+KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGq3SF6oVdP2Zt0s5WyUqC0h1yV4M0w0nO0dQ5c5J9mT me"
 WHOLE: dict[str, dict[str, Any]] = {
     "Server": {"server_type": "cx23", "image": "debian-13"},
     "Firewall": {},
-    "SSHKey": {"public_key": "ssh-ed25519 AAAA"},
+    "SSHKey": {"public_key": KEY},
     "Network": {"ip_range": "10.0.0.0/8"},
     "Volume": {"size": 10, "location": "fsn1"},
     "FloatingIP": {"type": "ipv4", "home_location": "fsn1"},

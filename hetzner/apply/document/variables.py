@@ -13,7 +13,8 @@ from hetzner.apply.document.nodes import MapNode, Node, ScalarNode, describe
 from hetzner.apply.document.problems import Problems
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,62}\Z")
-RESERVED = frozenset({"n", "env", "each"})
+RESERVED = {"n": "n", "env": "env.NAME", "each": "each.key"}
+"""Names that stand for something of their own in `${...}`, and how that is written."""
 
 
 class VariableOptions(TypedDict, total=False):
@@ -47,9 +48,12 @@ def declare(section: MapNode, problems: Problems) -> dict[str, Variable]:
     """The variables that a file declares."""
     found: dict[str, Variable] = {}
     for name, (key, node) in section.entries.items():
-        if not NAME.match(name) or name in RESERVED:
-            why = "is taken" if name in RESERVED else "has letters, digits, _ and -, and begins with a letter"
-            problems.add(f"{quoted(name)} cannot be a variable: a name {why}", key.mark)
+        if name in RESERVED:
+            why = f"${{{RESERVED[name]}}} is something else: take another name"
+            problems.add(f"{quoted(name)} cannot be a variable", key.mark, why)
+        elif not NAME.match(name):
+            signs = "a name has letters, digits, _ and -, and begins with a letter"
+            problems.add(f"{quoted(name)} cannot be a variable: {signs}", key.mark)
         found[name] = _declaration(name, key, node, problems)
     return found
 

@@ -62,6 +62,9 @@ else:
     Domains = Annotated[list[str], BeforeValidator(_domains), Short(TEXT)]
 
 
+DOMAIN = re.compile(r"(?:\*\.)?(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}\.?")
+
+
 class CertificateSpec(TypedDict, total=False):
     """What may be wanted of a certificate: `domain_names`, or `certificate` with `private_key`."""
 
@@ -161,6 +164,10 @@ class CertificateKind(Kind):
                     yield (field,), "a managed certificate, one with domain_names, has its own"
             if not spec["domain_names"]:
                 yield ("domain_names",), "a certificate is for at least one name"
+            for index, domain in enumerate(spec["domain_names"]):
+                if isinstance(domain, str) and not DOMAIN.fullmatch(domain):
+                    at = ("domain_names", index)
+                    yield at, f"'{domain}' is no domain name, such as shop.example.com or *.example.com"
         elif "certificate" in spec and "private_key" not in spec:
             yield ("certificate",), "a certificate of your own needs its private_key"
         if spec.get("type", _type_of(spec)) != _type_of(spec):

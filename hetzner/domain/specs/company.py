@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from hetzner.domain.reference import Ordered, label_of
 from hetzner.domain.specs.effects import Lookup
@@ -30,6 +30,9 @@ class Need:
 class Company:
     """The part of a kind that is about neighbours; one that goes with everybody needs none of it."""
 
+    single: ClassVar[frozenset[str]] = frozenset()
+    """Fields whose value no two objects of the kind can have."""
+
     def admits(self, spec: Mapping[str, Any], said: Mapping[str, Any]) -> str:
         """Tell why an object cannot refer to this one by what it says of it (an address), or nothing."""
         return ""
@@ -44,6 +47,10 @@ class Company:
 
     def at_odds(self, spec: Mapping[str, Any], find: Find) -> Odds:
         """Yield what of a spec does not go with the objects that it refers to."""
+        yield from ()
+
+    def disputed(self, spec: Mapping[str, Any], find: Find) -> Odds:
+        """Yield what a spec says of one and the same thing in another way than what it refers to declares."""
         yield from ()
 
     def needs(self, actual: Any, spec: Mapping[str, Any], names: Names) -> Iterator[Need]:
@@ -64,6 +71,15 @@ def sides_at_odds(spec: Mapping[str, Any], find: Find) -> Odds:
         if found.get("type", side) != side:
             yield ("public_net", side), f"its {side} cannot be {label_of(ref)}, which is {found['type']}"
         yield from places_at_odds(("public_net", side), ref, spec.get("location"), found.get("location"))
+
+
+def names_disputed(spec: Mapping[str, Any], find: Find) -> Odds:
+    """Yield the public sides whose reverse name is another one than their primary IP declares."""
+    for side, ref in spec.get("public_net", {}).items():
+        found = None if isinstance(ref, bool) else find("primary_ips", ref)
+        name = spec.get("dns_ptr", {}).get(side, ...)
+        if found is not None and ... not in (name, found.get("dns_ptr", ...)) and name != found["dns_ptr"]:
+            yield ("dns_ptr", side), f"{label_of(ref)}, its {side}, has another reverse name: say it once"
 
 
 def places_at_odds(path: tuple[str | int, ...], ref: Any, here: Any, there: Any) -> Odds:

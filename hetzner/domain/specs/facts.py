@@ -26,6 +26,8 @@ class Refers:
     """What the object that refers is without while the one it refers to is off or gone."""
     most: int | None = None
     """So many objects at most may refer to the same one."""
+    alone: bool = False
+    """Whether no two objects can refer to the same one."""
     off: bool = False
     """Whether what is referred to must be off when that begins, and when it ends."""
 

@@ -15,7 +15,7 @@ from hetzner.domain.reference import Attribute, Choice, HasId, Named, plain
 from hetzner.domain.specs import load_balancer_changes as change
 from hetzner.domain.specs import load_balancer_services as of_services
 from hetzner.domain.specs import load_balancer_targets as of_targets
-from hetzner.domain.specs.company import Find, Need, Odds, sides_at_odds
+from hetzner.domain.specs.company import Find, Need, Odds, names_disputed, sides_at_odds
 from hetzner.domain.specs.effects import Lookup
 from hetzner.domain.specs.facts import Call, Refers, by, replace
 from hetzner.domain.specs.kind import STRICT, Names
@@ -23,8 +23,9 @@ from hetzner.domain.specs.labels import Labels, declared
 from hetzner.domain.specs.load_balancer_fit import alone, unfit
 from hetzner.domain.specs.load_balancer_parts import Algorithm, Networks, PublicNet
 from hetzner.domain.specs.load_balancer_picture import LoadBalancerPicture
+from hetzner.domain.specs.network_zones import networks_at_odds
 from hetzner.domain.specs.protection import protected, protection
-from hetzner.domain.specs.saying import only, said, said_sides
+from hetzner.domain.specs.saying import only, said, said_sides, without_public_side
 from hetzner.domain.specs.seen import Default, seen
 from hetzner.domain.specs.server_changes import BY_DEFAULT
 from hetzner.domain.specs.server_parts import Reverse
@@ -169,7 +170,7 @@ class LoadBalancerKind(LoadBalancerPicture):
 
     def declare(self, have: Mapping[str, Any]) -> dict[str, Any]:
         """Return what a document says of a load balancer: its location tells its zone."""
-        own = {name: value for name, value in have.items() if name not in ("network_zone", "public_net")}
+        own = {name: value for name, value in without_public_side(have).items() if name != "network_zone"}
         spec = super().declare({**own, "public_interface": None if have["public_interface"] else False})
         if have["public_interface"] is False:
             spec["public_interface"] = False
@@ -211,9 +212,14 @@ class LoadBalancerKind(LoadBalancerPicture):
         return alone(spec)
 
     def at_odds(self, spec: Mapping[str, Any], find: Find) -> Odds:
-        """Yield the primary IPs that it cannot have, and the servers that it cannot reach."""
+        """Yield the primary IPs that it cannot have, and the networks and servers that it cannot reach."""
         yield from sides_at_odds(spec, find)
+        yield from networks_at_odds(spec, find)
         yield from of_targets.at_odds(spec, find)
+
+    def disputed(self, spec: Mapping[str, Any], find: Find) -> Odds:
+        """Yield reverse names that a primary IP declares in another way."""
+        yield from names_disputed(spec, find)
 
     def needs(self, actual: Any, spec: Mapping[str, Any], names: Names) -> Iterator[Need]:
         """Yield the addresses by which it reaches servers in public."""

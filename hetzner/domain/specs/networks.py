@@ -10,22 +10,17 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Required
 from pydantic import BeforeValidator
 from typing_extensions import TypedDict
 
-from hetzner.domain.reference import Address, Choice, Named, Ordered, first
+from hetzner.domain.reference import Address, Choice, Named, Ordered
 from hetzner.domain.shapes import TEXT, Short
 from hetzner.domain.specs.drawing import Role, given
 from hetzner.domain.specs.facts import NEVER, UPDATE, Call, Change, by
 from hetzner.domain.specs.kind import STRICT, Kind, Names
 from hetzner.domain.specs.labels import Labels, declared
+from hetzner.domain.specs.network_zones import ZONES, zone_of
 from hetzner.domain.specs.protection import protected, protection
 from hetzner.domain.specs.rules import cidr
 from hetzner.domain.specs.saying import only
 
-ZONES = {
-    **dict.fromkeys(("fsn1", "nbg1", "hel1"), "eu-central"),
-    "ash": "us-east",
-    "hil": "us-west",
-    "sin": "ap-southeast",
-}
 PRIVATE = tuple(IPv4Network(range) for range in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"))
 
 
@@ -120,7 +115,7 @@ def _wire_route(route: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _wire_subnet(subnet: Mapping[str, Any], spec: Mapping[str, Any]) -> dict[str, Any]:
-    zone = subnet.get("network_zone") or ZONES.get(str(first(spec.get("location"))), "eu-central")
+    zone = zone_of(subnet, spec)
     made = {"type": subnet.get("type", "cloud"), "network_zone": zone, "ip_range": str(subnet["ip_range"])}
     return {**made, **({"vswitch_id": subnet["vswitch_id"]} if "vswitch_id" in subnet else {})}
 

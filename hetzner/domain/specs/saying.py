@@ -43,6 +43,16 @@ def only(value: Mapping[str, Any], key: str) -> Any:
     return value[key] if value.keys() == {key} else value
 
 
+def without_public_side(have: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an object has besides its public side, and reverse names without those of primary IPs.
+
+    A primary IP that has a name says its reverse name itself.
+    """
+    named = {side for side, each in have["public_net"].items() if isinstance(each, Seen) and each.is_named}
+    own = {side: name for side, name in have["dns_ptr"].items() if side not in named}
+    return {**{name: value for name, value in have.items() if name != "public_net"}, "dns_ptr": own}
+
+
 def said_sides(public: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is said of the public sides: which are missing, and which have an address with a name."""
     return {

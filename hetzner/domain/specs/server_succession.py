@@ -9,10 +9,11 @@ from typing import Any
 from hetzner.domain.reference import Named
 from hetzner.domain.specs import server_addresses as address
 from hetzner.domain.specs import server_changes as change
-from hetzner.domain.specs.company import Find, Odds, sides_at_odds
+from hetzner.domain.specs.company import Find, Odds, names_disputed, sides_at_odds
 from hetzner.domain.specs.effects import Lookup
 from hetzner.domain.specs.facts import Call
 from hetzner.domain.specs.kind import Names
+from hetzner.domain.specs.network_zones import networks_at_odds
 from hetzner.domain.specs.server_power import DOWN, OFF, ServerPower, poweron, shutdown
 
 
@@ -28,8 +29,13 @@ class ServerSuccession(ServerPower):
         return address.obstacle(actual, spec, calls)
 
     def at_odds(self, spec: Mapping[str, Any], find: Find) -> Odds:
-        """Yield the primary IPs that are not of the right type, or in another location."""
+        """Yield the primary IPs that are not of the right type, and what is in another place."""
         yield from sides_at_odds(spec, find)
+        yield from networks_at_odds(spec, find)
+
+    def disputed(self, spec: Mapping[str, Any], find: Find) -> Odds:
+        """Yield reverse names that a primary IP declares in another way."""
+        yield from names_disputed(spec, find)
 
     def gives_up(self, actual: Any, calls: Sequence[Call], find: Lookup) -> Iterator[str]:
         """Yield the public addresses that it loses, be it for other ones."""

@@ -17,7 +17,7 @@ from hetzner.domain.specs.facts import NEVER, NOTE, Call, Refers, by, noted, rep
 from hetzner.domain.specs.kind import STRICT, Names
 from hetzner.domain.specs.labels import PREFIX, RESUME, Labels, declared, fingerprint
 from hetzner.domain.specs.referring import ANY
-from hetzner.domain.specs.saying import only, said_sides
+from hetzner.domain.specs.saying import only, said_sides, without_public_side
 from hetzner.domain.specs.seen import seen
 from hetzner.domain.specs.server_fit import scarce, unfit
 from hetzner.domain.specs.server_parts import Image, Networks, Power, PublicNet, Reverse
@@ -73,7 +73,7 @@ class ServerOptions(TypedDict, total=False):
     ]
     public_net: Annotated[
         PublicNet,
-        Refers("primary_ips", inside=ANY),
+        Refers("primary_ips", inside=ANY, alone=True),
         by(address.public_net, off=True, tell=no_address),
         "Which public addresses it has.",
     ]
@@ -217,7 +217,7 @@ class ServerKind(ServerWorth, ServerSuccession):
 
     def declare(self, have: Mapping[str, Any]) -> dict[str, Any]:
         """Return what a document says of a server: of its public side only what is not as usual."""
-        spec = super().declare({name: value for name, value in have.items() if name != "public_net"})
+        spec = super().declare(without_public_side(have))
         if public := said_sides(have["public_net"]):
             spec["public_net"] = public
         if "networks" in spec:

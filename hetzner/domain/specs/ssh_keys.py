@@ -3,6 +3,7 @@
 https://docs.hetzner.cloud/reference/cloud#ssh-keys
 """
 
+from base64 import b64decode
 from typing import Annotated, Any, ClassVar, Required
 
 from pydantic import AfterValidator
@@ -36,6 +37,13 @@ def _public(key: str) -> str:
         raise ValueError("this is a private key; give the file that ends in .pub")
     if len(key.split()) < 2 or "\n" in key:
         raise ValueError("a public key is one line: its type, its data and a comment")
+    kind, data = key.split()[:2]
+    try:
+        blob = b64decode(data, validate=True)
+    except ValueError:
+        blob = b""
+    if not blob.startswith(len(kind).to_bytes(4, "big") + kind.encode()):
+        raise ValueError(f"this is no whole key of the type {kind}: copy it again")
     return PublicKey(key)
 
 
@@ -56,6 +64,7 @@ class SSHKeyKind(Kind):
     code = "key"
     inline = frozenset({"public_key", "labels"})
     text_field = "public_key"
+    single: ClassVar = frozenset({"public_key"})
     attributes: ClassVar = {
         "id": lambda key: key.id,
         "name": lambda key: key.name,

@@ -244,6 +244,8 @@ class StorageBoxKind(Kind):
         for who, wanted in spec.get("subaccounts", {}).items():
             if wrong := weakness(wanted["password"]):
                 yield ("subaccounts", who, "password"), f"the password of the subaccount '{who}' {wrong}"
+            if ".." in str(wanted["home_directory"]).split("/"):
+                yield ("subaccounts", who, "home_directory"), "it must not lead out of the storage box"
 
 
 def weakness(password: str) -> str:

@@ -199,7 +199,8 @@ def test_a_secret_that_does_not_fit_is_not_shown(refuse: Refuse) -> None:
 @pytest.mark.parametrize(
     ("variables", "message"),
     [
-        ("{env: x}", "'env' cannot be a variable: a name is taken"),
+        ("{env: x}", "'env' cannot be a variable"),
+        ("{n: 2}", "${n} is something else: take another name"),
         ("{a.b: x}", "'a.b' cannot be a variable"),
         ("{v: {defalt: x}}", "did you mean 'default'?"),
         ("{v: {a: 1, b: 2}}", "a mapping as the value goes below 'default:'"),

@@ -73,7 +73,7 @@ PROBLEMS: list[tuple[str, str, dict[str, Any], str]] = [
     ("volumes", "data", {"size": 10, "server": None, "automount": True}, "and this one has none"),
     ("primary_ips", "ip", {"type": "ipv4", "auto_delete": True, "protect": True}, "cannot be protected"),
     ("certificates", "shop", {"domain_names": []}, "for at least one name"),
-    ("certificates", "shop", {"domain_names": ["a"], "private_key": KEY}, "has its own"),
+    ("certificates", "shop", {"domain_names": ["a.de"], "private_key": KEY}, "has its own"),
     ("certificates", "shop", {"certificate": PEM}, "needs its private_key"),
     (
         "certificates",

@@ -1,0 +1,121 @@
+"""Objects that refer to each other and do not go together are told offline, before anything is made."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.apply.stage import Stage, read
+from tests.apply.test_lint import SERVER, told
+
+KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGq3SF6oVdP2Zt0s5WyUqC0h1yV4M0w0nO0dQ5c5J9mT"
+IP = "primary_ips: {ip: {type: ipv4, location: fsn1}}\n"
+NET = "networks: {n: {ip_range: 10.0.0.0/16, location: fsn1, subnets: [10.0.1.0/24]}}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        (
+            f"servers: {{web: {{{SERVER}, location: nbg1}}}}\n"
+            "volumes: {data: {size: 10, location: fsn1, server: web}}\n",
+            ["volumes.data: web is in nbg1 and this one in fsn1: both have to be in one location"],
+        ),
+        (
+            f"servers: {{web: {{{SERVER}, location: nbg1}}}}\n"
+            "primary_ips: {ip: {type: ipv4, location: fsn1, assignee: web}}\n",
+            ["primary_ips.ip: web is in nbg1 and this one in fsn1: both have to be in one location"],
+        ),
+        (
+            f"{IP}servers: {{web: {{{SERVER}, location: [nbg1, hel1], public_net: {{ipv4: ip}}}}}}\n",
+            ["servers.web: ip is in fsn1 and this one in nbg1, else hel1: both have to be in one location"],
+        ),
+        (
+            f"{IP}servers: {{web: {{{SERVER}, location: fsn1, public_net: {{ipv6: ip}}}}}}\n",
+            ["servers.web: its ipv6 cannot be ip, which is ipv4"],
+        ),
+        (
+            f"{IP}servers: {{web: {{{SERVER}, count: 2, location: fsn1, public_net: {{ipv4: ip}}}}}}\n",
+            ["servers.web-2: primary_ips.ip is that of servers.web-1, and cannot be of two"],
+        ),
+        (
+            "primary_ips: {ip: {type: ipv4, location: fsn1, dns_ptr: a.example.com}}\n"
+            f"servers: {{web: {{{SERVER}, public_net: {{ipv4: ip}}, dns_ptr: b.example.com}}}}\n",
+            ["servers.web: ip, its ipv4, has another reverse name: say it once"],
+        ),
+        (
+            f"{IP}load_balancers:\n"
+            "  lb: {load_balancer_type: lb11, location: hel1, public_net: {ipv4: ip}}\n",
+            ["load_balancers.lb: ip is in fsn1 and this one in hel1: both have to be in one location"],
+        ),
+        (
+            f"{NET}servers: {{web: {{{SERVER}, location: ash, networks: [n]}}}}\n",
+            ["servers.web: n has subnets in eu-central, and this one is in us-east"],
+        ),
+        (
+            "networks: {n: {ip_range: 10.0.0.0/16, subnets: []}}\n"
+            "load_balancers: {lb: {load_balancer_type: lb11, location: fsn1, networks: [n]}}\n",
+            ["load_balancers.lb: n has no subnet, so nothing can be in it"],
+        ),
+        (
+            f"ssh_keys: {{a: {KEY} me, b: {KEY} you}}\n",
+            ["ssh_keys.b: its public_key is that of ssh_keys.a"],
+        ),
+        (
+            f"ssh_keys: {{a: {KEY[:-9]}}}\n",
+            ["ssh_keys.a.public_key: this is no whole key of the type ssh-ed25519: copy it again"],
+        ),
+        (
+            "ssh_keys: {a: ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIGq3SF6oVdP2Zt0s5WyUqC0h1yV4M0w0nO0dQ5c5J9mT}\n",
+            ["ssh_keys.a.public_key: this is no whole key of the type ssh-rsa: copy it again"],
+        ),
+        (
+            "certificates: {c: {domain_names: [example.com, '*.example.com', nope]}}\n",
+            ["certificates.c: 'nope' is no domain name, such as shop.example.com or *.example.com"],
+        ),
+        (
+            "storage_boxes:\n  b: {storage_box_type: bx11, location: fsn1, password: 'Abcdefgh1234!x',\n"
+            "      subaccounts: {x: {home_directory: a/../../b, password: 'Abcdefgh1234!x'}}}\n",
+            ["storage_boxes.b: it must not lead out of the storage box"],
+        ),
+    ],
+)
+def test_clashes(text: str, problems: list[str]) -> None:
+    """What the API would refuse of two objects together is one sentence at the field that says it."""
+    assert [message for _, message in told(text)] == problems
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"servers: {{web: {{{SERVER}, location: [nbg1, fsn1]}}}}\n"
+        "volumes: {data: {size: 10, location: fsn1, server: web}}\n",
+        f"servers: {{web: {{{SERVER}}}}}\nvolumes: {{data: {{size: 10, location: fsn1, server: web}}}}\n",
+        f"{IP}servers: {{web: {{{SERVER}, location: '3', public_net: {{ipv4: ip}}, dns_ptr: a.b.com}}}}",
+        "primary_ips: {ip: {count: 2, type: ipv4, location: fsn1, dns_ptr: a.example.com}}\n"
+        f"servers:\n  w: {{{SERVER}, count: 2, public_net: {{ipv4: 'ip-${{n}}'}}, dns_ptr: a.example.com}}\n",
+        f"{NET}servers: {{web: {{{SERVER}, location: moon1, networks: [n]}}}}\n",
+        f"networks: {{n: {{ip_range: 10.0.0.0/16}}}}\nservers: {{web: {{{SERVER}, networks: [n]}}}}\n",
+        "networks:\n  n: {ip_range: 10.0.0.0/16, subnets: [{ip_range: 10.0.1.0/24, network_zone: us-east}]}\n"
+        f"servers: {{web: {{{SERVER}, location: [fsn1, ash], networks: [n]}}}}\n",
+    ],
+)
+def test_what_may_be(text: str) -> None:
+    """What nobody can tell offline, or one of several choices allows, is let through."""
+    assert read(f"project: shop\n{text}").resources
+
+
+def test_a_network_that_is_there_already() -> None:
+    """What is not declared is looked at as it is in the project."""
+    stage = Stage()
+    stage.go(lambda client: client.networks.create(name="n", ip_range="10.0.0.0/16"))
+    plan = stage.plan(f"project: shop\nservers: {{web: {{{SERVER}, networks: [n]}}}}\n")
+    assert [item.refused for item in plan.refused] == ["n has no subnet, so nothing can be in it"]
+
+
+def test_the_reverse_name_of_an_address_that_is_there_may_change() -> None:
+    """Only what is declared twice is disputed: a name that an address has already is simply replaced."""
+    stage = Stage()
+    text = f"project: shop\n{IP}servers: {{web: {{{SERVER}, public_net: {{ipv4: ip}}, dns_ptr: a.b.com}}}}\n"
+    stage.converge(text)
+    plan = stage.plan(text.replace("a.b.com", "c.b.com"))
+    assert [(item.address, item.refused) for item in plan.pending] == [("servers.web", "")]
