@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from functools import cache, partial
-from typing import Any
+from typing import Any, TypeVar
 from urllib.request import getproxies
 
 import httpx
 
 from hetzner.schema.at_rest import without_a_look
 
+C = TypeVar("C")
 IN_FLIGHT = 10
 """Requests at a time on one awaited client: httpx's pool gets slow when it grows with the load."""
 KEPT = 60
@@ -24,20 +25,30 @@ def ssl_context() -> Any:
     return httpx.create_ssl_context()
 
 
+_MADE: set[Callable[..., Any]] = set()
+"""The classes of which there was a client: with the first one httpx loads a good part of itself."""
+
 Timeout, Transport = httpx.Timeout, httpx.BaseTransport
 ProxiesTypes = str | httpx.URL | httpx.Proxy | Mapping[str, str | httpx.URL | httpx.Proxy | None]
 
 
 def blocking_http(**given: Any) -> httpx.Client:
-    """Return an httpx client for a blocking port; with the first one httpx loads a good part of itself."""
-    return without_a_look(httpx.Client, **_settings(httpx.HTTPTransport, given))
+    """Return an httpx client for a blocking port; see :func:`_settings`."""
+    return _made(httpx.Client, _settings(httpx.HTTPTransport, given))
 
 
 def suspending_http(**given: Any) -> httpx.AsyncClient:
     """Return an httpx client for a suspending port; see :func:`_settings`."""
     if not any(given.values()) and not getproxies():
         given["transport"] = Lanes(partial(httpx.AsyncHTTPTransport, verify=ssl_context(), limits=ONE))
-    return without_a_look(httpx.AsyncClient, **_settings(httpx.AsyncHTTPTransport, given))
+    return _made(httpx.AsyncClient, _settings(httpx.AsyncHTTPTransport, given))
+
+
+def _made(client_class: Callable[..., C], settings: dict[str, Any]) -> C:
+    if client_class in _MADE:
+        return client_class(**settings)
+    _MADE.add(client_class)
+    return without_a_look(client_class, **settings)
 
 
 def _settings(transport_class: Callable[..., Any], given: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Work during which thousands of objects are made and none is dropped: the garbage collector waits."""
 
 import gc
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any, ParamSpec, TypeVar
@@ -22,14 +23,15 @@ def collector_at_rest(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -
 
 def loaded(name: str) -> Any:
     """Return a module, loaded without looking for garbage among the classes that it brings."""
-    return without_a_look(import_module, name)
+    return sys.modules.get(name) or without_a_look(import_module, name)
 
 
 def without_a_look(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Do work whose objects stay, such as loading modules: the collector counts them as old at once.
 
     Else it would walk all of them as soon as it is no longer at rest. Only lists are moved, and nothing stays
-    frozen; a program that has frozen objects of its own is left alone.
+    frozen; a program that has frozen objects of its own is left alone. Not for what is done again and again:
+    the collector would never get to the old ones.
     """
     done = collector_at_rest(work, *args, **kwargs)
     if gc.isenabled() and hasattr(gc, "freeze") and not gc.get_freeze_count():

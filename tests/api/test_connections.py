@@ -10,10 +10,10 @@ from typing import Any
 import httpx
 import pytest
 
-from hetzner import APIConnectionError, AsyncHetzner
+from hetzner import APIConnectionError, AsyncHetzner, Hetzner
 from hetzner.api import connections
 from hetzner.api.connections import IN_FLIGHT, Lanes
-from hetzner.schema.at_rest import without_a_look
+from hetzner.schema.at_rest import loaded, without_a_look
 from tests.faulty import FaultyServer, SkippingClock
 
 
@@ -211,3 +211,19 @@ def test_what_was_loaded_is_not_walked_at_once() -> None:
     young = gc.get_count()[0]
     assert len(kept) == 50_000
     assert young < 1000
+
+
+@pytest.mark.parametrize("face", [Hetzner, AsyncHetzner])
+def test_clients_made_later_leave_the_collector_alone(face: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Were all objects counted as old with each one, garbage would pile up in a program that makes many."""
+    face(api_token="made-up")
+    frozen: list[bool] = []
+    monkeypatch.setattr(gc, "freeze", lambda: frozen.append(True))
+    face(api_token="made-up")
+    assert frozen == []
+
+
+def test_a_module_that_is_there_leaves_the_collector_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what loads something counts as old at once."""
+    monkeypatch.setattr(gc, "freeze", lambda: pytest.fail("it was loaded already"))
+    assert loaded("json") is json
