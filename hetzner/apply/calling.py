@@ -33,10 +33,12 @@ class Caller:
         self.client, self._world, self._turns, self._listen = client, world, turns, listen
         self._clock = client._core.port.clock
 
-    async def make(self, item: Item, call: Call) -> Any:
+    async def make(self, item: Item, call: Call, lock: asyncio.Lock) -> Any:
         """Make a call and return the answer, or None when it turns out not to be needed.
 
         What is sold out makes room for the call's next offer: that refusal says that nothing was made.
+        The lock of its object is held, but for pauses in which others are to let go of something: they
+        may need the very same object for that.
 
         Raises:
             APIError: the API refused, or could not be reached.
@@ -44,14 +46,14 @@ class Caller:
         offers, calls = call.offers, [*call.in_turn()]
         for index, each in enumerate(calls[:-1]):
             try:
-                return await self._make(item, each)
+                return await self._make(item, each, lock)
             except APIStatusError as error:
                 if error.code != SOLD_OUT:
                     raise
             self._listen(SoldOut(item, offers[index], offers[index + 1]))
-        return await self._make(item, calls[-1])
+        return await self._make(item, calls[-1], lock)
 
-    async def _make(self, item: Item, call: Call) -> Any:
+    async def _make(self, item: Item, call: Call, lock: asyncio.Lock) -> Any:
         send, ends, pause = None, self._clock.now() + PATIENCE, 1.0
         while True:
             if call.unless is not None and await self._is(call, *call.unless):
@@ -67,8 +69,17 @@ class Caller:
             except APIStatusError as error:
                 if self._clock.now() > ends or not self._passes(item, call, error.code):
                     raise
-            await self._clock.asleep(pause)
+                is_busy = error.code in BUSY
+            await (self._clock.asleep(pause) if is_busy else self._pause(pause, lock))
             pause = min(10.0, pause * 1.5)
+
+    async def _pause(self, seconds: float, lock: asyncio.Lock) -> None:
+        """Let others at an object for a while."""
+        lock.release()
+        try:
+            await self._clock.asleep(seconds)
+        finally:
+            await lock.acquire()
 
     def _passes(self, item: Item, call: Call, code: str | None) -> bool:
         """Tell whether a refusal is one of those that pass by themselves."""

@@ -251,9 +251,10 @@ class Execution:
     async def _call(self, item: Item, call: Call, number: int) -> list[str]:
         call = self.bookkeeping.stamped(call)
         await self._needs(item, call, number)
-        async with self._locks[self._locked(item, call)]:
+        lock = self._locks[self._locked(item, call)]
+        async with lock:
             self.world.note(item, call)
-            answer = await self.caller.make(item, call)
+            answer = await self.caller.make(item, call, lock)
             actions = actions_of(answer)
             commands = [action.command for action in actions] or ([] if answer is None else [_verb(call)])
             if answer is not None:
