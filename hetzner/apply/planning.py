@@ -10,6 +10,7 @@ from hetzner.apply.choice import Options, Selection
 from hetzner.apply.decide import Decision, decide
 from hetzner.apply.document import Document, Resource
 from hetzner.apply.errands import with_errands
+from hetzner.apply.leaning import patient
 from hetzner.apply.making import creation, deletion, permitted
 from hetzner.apply.matching import matched
 from hetzner.apply.names import former, successor
@@ -47,7 +48,7 @@ def make_plan(document: Document, observed: Observed, options: Options | None = 
     if options.choice:
         chosen, selection = selected(items, document, view, options.choice)
     items = released(matched(chosen, view), view, document.project, items)
-    return Plan(document, tuple(items), options=options, selection=selection)
+    return Plan(document, tuple(patient(items)), options=options, selection=selection)
 
 
 def natural(name: str) -> tuple[Any, ...]:

@@ -57,6 +57,10 @@ class Company:
         """Yield what an object needs of others now, and will need when it is as a spec says."""
         yield from ()
 
+    def leans_on(self, spec: Mapping[str, Any]) -> Iterator[tuple[str, Any, str]]:
+        """Yield what others must have before they can be referred to: their kind, reference and attribute."""
+        yield from ()
+
     def gives_up(self, actual: Any, calls: Sequence[Any], find: Lookup) -> Iterator[str]:
         """Yield the attributes that others may need and that calls take away, be it for something else."""
         yield from ()

@@ -145,6 +145,13 @@ def _is_same(want: Mapping[str, Any], have: Mapping[str, Any]) -> bool:
     return kind == type_of(have) and bool(want[kind] == have[kind])
 
 
+def leans_on(spec: Mapping[str, Any]) -> Iterator[tuple[str, Any, str]]:
+    """Yield the addresses by which servers are reached in public, as it is wanted."""
+    for target in spec.get("targets", ()):
+        if type_of(target) == "server" and not is_private(target):
+            yield "servers", target["server"], "ipv6" if ":" in target.get("ip", "") else "ipv4"
+
+
 def needs(actual: Any, spec: Mapping[str, Any], names: Names) -> Iterator[Need]:
     """Yield the addresses by which a load balancer reaches servers in public, now and as it is wanted."""
     for target in actual.targets:

@@ -225,6 +225,10 @@ class LoadBalancerKind(LoadBalancerPicture):
         """Yield the addresses by which it reaches servers in public."""
         yield from of_targets.needs(actual, spec, names)
 
+    def leans_on(self, spec: Mapping[str, Any]) -> Iterator[tuple[str, Any, str]]:
+        """Yield the addresses by which it will reach servers in public."""
+        yield from of_targets.leans_on(spec)
+
     def unfit(self, actual: Any, spec: Mapping[str, Any], catalogue: Catalogue) -> str:
         """Tell why its type is not to be had there, or too small."""
         return unfit(actual, spec, catalogue)
