@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
@@ -54,7 +53,7 @@ def prepared(core: Core, request: Request) -> Request:
     body = dict(request.body or {})
     mark = f"{core.random.getrandbits(64):016x}"
     body["labels"] = {**(body.get("labels") or {}), OPERATION_LABEL: mark}
-    return replace(request, body=body)
+    return request.like(body=body)
 
 
 def repeat_of(request: Request) -> Repeat:

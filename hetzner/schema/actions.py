@@ -4,7 +4,6 @@ https://docs.hetzner.cloud/reference/cloud#actions
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated, Generic, Literal, Required, Unpack
 
 from hetzner._faces import IO
@@ -12,6 +11,9 @@ from hetzner.schema.collection import Collection
 from hetzner.schema.common import PageParams
 from hetzner.schema.endpoint import get, listing, listing_at
 from hetzner.schema.model import Model
+from hetzner.schema.objects.actions import Action as Action
+from hetzner.schema.objects.actions import ActionError as ActionError
+from hetzner.schema.objects.actions import ActionResource as ActionResource
 from hetzner.schema.operation import Options
 from hetzner.schema.pages import Page
 
@@ -33,43 +35,6 @@ ActionSort = Literal[
     "finished:asc",
     "finished:desc",
 ]
-
-
-class ActionResource(Model):
-    """An object that an action works on."""
-
-    id: int | str
-    type: str
-
-
-class ActionError(Model):
-    """Why an action failed."""
-
-    code: str
-    message: str
-
-
-class Action(Model):
-    """Something the API does in its own time; it holds a lock on its resources meanwhile."""
-
-    id: int
-    command: str
-    status: str
-    progress: int
-    """Per cent."""
-    started: datetime
-    finished: datetime | None
-    resources: list[ActionResource]
-    error: ActionError | None
-
-    def __repr__(self) -> str:
-        """Return the command, the id and how it is, which is what a verb at a prompt should answer."""
-        told = f"{self.command} #{self.id} {self.status}"
-        if self.error is not None:
-            told += f": {getattr(self.error, 'message', self.error)}"
-        return f"Action({repr(told)[1:-1]})"
-
-    __str__ = __repr__
 
 
 class ActionResponse(Model):

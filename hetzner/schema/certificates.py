@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Annotated, Generic, Literal, Required, Unpack
 
 from hetzner._faces import IO
-from hetzner.schema.actions import Action, ActionResponse, KindActions
+from hetzner.schema.actions import ActionResponse, KindActions
 from hetzner.schema.collection import Collection
 from hetzner.schema.common import LabelledListParams, Labels, Name, UpdateParams
 from hetzner.schema.endpoint import action, delete, get, listing, post, put
 from hetzner.schema.model import Model
+from hetzner.schema.objects.actions import Action
 from hetzner.schema.operation import Options
 from hetzner.schema.pages import Page
 

@@ -4,9 +4,39 @@ from inspect import get_annotations
 from typing import Any, ClassVar, Generic
 
 from hetzner._faces import IO, Face
+from hetzner.schema.at_rest import loaded
 from hetzner.schema.endpoint import Core, Declared
 from hetzner.schema.operation import Host, Operation, near, path_names
 from hetzner.schema.reading import bare
+
+
+class _Part:
+    """A sub-collection with a module of its own, which is loaded when it is first used."""
+
+    def __init__(self, module: str) -> None:
+        self.module = module
+
+    def __set_name__(self, owner: Any, name: str) -> None:
+        self.name, self.class_name = name, owner.__annotations__[name].partition("[")[0]
+
+    def kind(self) -> "type[Collection[Any]]":
+        """Return its class."""
+        kind: type[Collection[Any]] = getattr(loaded(f"hetzner.schema.{self.module}"), self.class_name)
+        return kind
+
+    def __get__(self, obj: Any, owner: type) -> Any:
+        if obj is None:
+            return self
+        found = obj.__dict__[self.name] = self.kind()(obj._core, obj._blocking)
+        return found
+
+
+def part(module: str) -> Any:
+    """Name the module of the sub-collection that an annotation, as text, stands for.
+
+    ``actions: "ServersActions[IO]" = part("server_actions")``
+    """
+    return _Part(module)
 
 
 class Collection(Face[IO], Generic[IO]):
@@ -45,7 +75,8 @@ class Collection(Face[IO], Generic[IO]):
         found: dict[str, type[Collection[Any]]] = {}
         for ancestor in reversed(cls.__mro__):
             for name, annotation in get_annotations(ancestor).items():
-                kind = bare(annotation)
+                elsewhere = ancestor.__dict__.get(name)
+                kind = elsewhere.kind() if isinstance(elsewhere, _Part) else bare(annotation)
                 if isinstance(kind, type) and issubclass(kind, Collection):
                     found[name] = kind
         return found

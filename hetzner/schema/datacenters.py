@@ -10,8 +10,9 @@ from hetzner._faces import IO
 from hetzner.schema.collection import Collection
 from hetzner.schema.common import NamedListParams
 from hetzner.schema.endpoint import get, listing_at
-from hetzner.schema.locations import Location, LocationSort
+from hetzner.schema.locations import LocationSort
 from hetzner.schema.model import Model
+from hetzner.schema.objects.locations import Location
 from hetzner.schema.operation import Options
 from hetzner.schema.pages import Page
 

@@ -4,7 +4,6 @@ https://docs.hetzner.cloud/reference/cloud#images
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated, Generic, Literal, Unpack
 
 from hetzner._faces import IO
@@ -12,53 +11,19 @@ from hetzner.schema.actions import ActionResponse, KindActions
 from hetzner.schema.collection import Collection
 from hetzner.schema.common import (
     ActionChangeProtectionParams,
-    DeprecationInfo,
     LabelledListParams,
     Labels,
-    Protection,
 )
 from hetzner.schema.endpoint import action, delete, get, listing, put
-from hetzner.schema.model import Model, Shared
+from hetzner.schema.model import Model
+from hetzner.schema.objects.images import Image as Image
+from hetzner.schema.objects.images import ImageCreatedFrom as ImageCreatedFrom
 from hetzner.schema.operation import Options
 from hetzner.schema.pages import Page
 
 ImageType = Literal["system", "app", "snapshot", "backup"]
 ImageStatus = Literal["available", "creating", "unavailable"]
 Architecture = Literal["x86", "arm"]
-
-
-class ImageCreatedFrom(Model):
-    """The server that a snapshot or backup was made of."""
-
-    id: int
-    name: str
-
-
-class Image(Shared):
-    """What a disk is made from: a system, an app, a snapshot or a backup."""
-
-    id: int
-    type: str
-    status: str
-    name: str | None
-    """None for snapshots and backups."""
-    description: str
-    image_size: float | None
-    """GB that are billed."""
-    disk_size: float
-    """GB that the disk of a server must have at least."""
-    created: datetime
-    created_from: ImageCreatedFrom | None
-    bound_to: int | None
-    """The server that a backup belongs to."""
-    os_flavor: str
-    os_version: str | None
-    rapid_deploy: bool = False
-    protection: Protection
-    deprecation: DeprecationInfo | None = None
-    deleted: datetime | None
-    labels: dict[str, str]
-    architecture: str
 
 
 class ImageListParams(LabelledListParams, total=False):

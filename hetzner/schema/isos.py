@@ -7,24 +7,13 @@ from typing import Annotated, Generic, Unpack
 
 from hetzner._faces import IO
 from hetzner.schema.collection import Collection
-from hetzner.schema.common import DeprecationInfo, NamedListParams
+from hetzner.schema.common import NamedListParams
 from hetzner.schema.endpoint import get, listing
 from hetzner.schema.images import Architecture
-from hetzner.schema.model import Model, Shared
+from hetzner.schema.model import Model
+from hetzner.schema.objects.isos import ISO as ISO
 from hetzner.schema.operation import Options
 from hetzner.schema.pages import Page
-
-
-class ISO(Shared):
-    """A bootable disc."""
-
-    id: int
-    name: str | None
-    description: str
-    type: str | None
-    deprecation: DeprecationInfo | None = None
-    architecture: str | None = None
-    """None fits every processor."""
 
 
 class ISOListParams(NamedListParams, total=False):

@@ -7,26 +7,12 @@ from typing import Generic, Unpack
 
 from hetzner._faces import IO
 from hetzner.schema.collection import Collection
-from hetzner.schema.common import DeprecationInfo, LocationPrice, NamedListParams
+from hetzner.schema.common import NamedListParams
 from hetzner.schema.endpoint import get, listing
-from hetzner.schema.model import Model, Shared
+from hetzner.schema.model import Model
+from hetzner.schema.objects.load_balancer_types import LoadBalancerType as LoadBalancerType
 from hetzner.schema.operation import Options
 from hetzner.schema.pages import Page
-
-
-class LoadBalancerType(Shared):
-    """A size of load balancer."""
-
-    id: int
-    name: str
-    description: str
-    max_connections: int
-    """Connections open at the same time."""
-    max_services: int
-    max_targets: int
-    max_assigned_certificates: int
-    deprecation: DeprecationInfo | None
-    prices: list[LocationPrice]
 
 
 class LoadBalancerTypeListParams(NamedListParams, total=False):

@@ -5,24 +5,26 @@ https://docs.hetzner.cloud/reference/cloud#load-balancers
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Generic, NotRequired, Required, Unpack
+from typing import TYPE_CHECKING, Annotated, Generic, NotRequired, Required, Unpack
 
 from typing_extensions import TypedDict
 
 from hetzner._faces import IO
-from hetzner.schema.actions import Action
-from hetzner.schema.collection import Collection
+from hetzner.schema.collection import Collection, part
 from hetzner.schema.common import IdOrName, LabelledListParams, Labels, Name, Protection, UpdateParams
 from hetzner.schema.endpoint import delete, get, listing, post, put
 from hetzner.schema.load_balancer_actions import AlgorithmType, LoadBalancersActions
 from hetzner.schema.load_balancer_services import LoadBalancerServiceModel, LoadBalancerServiceModelParam
 from hetzner.schema.load_balancer_targets import LoadBalancerTarget, LoadBalancerTargetParam
-from hetzner.schema.load_balancer_types import LoadBalancerType
-from hetzner.schema.locations import Location
-from hetzner.schema.metrics import MetricParams, MetricsResponse
 from hetzner.schema.model import Model
+from hetzner.schema.objects.actions import Action
+from hetzner.schema.objects.load_balancer_types import LoadBalancerType
+from hetzner.schema.objects.locations import Location
 from hetzner.schema.operation import Options
 from hetzner.schema.pages import Page
+
+if TYPE_CHECKING:
+    from hetzner.schema.metrics import LoadBalancersMetrics
 
 
 class LoadBalancerPublicNetIP(Model):
@@ -148,28 +150,11 @@ class LoadBalancersPage(Page[IO, LoadBalancer]):
     load_balancers: list[LoadBalancer]
 
 
-class LoadBalancersMetrics(Collection[IO], Generic[IO], at="/load_balancers/{id}/metrics"):
-    """Time series of one load balancer."""
-
-    @get
-    def list(self, id: int, **params: Unpack[MetricParams]) -> MetricsResponse:
-        """Return time series of connections, requests, bandwidth: at most 500 samples of 30 days.
-
-        Args:
-            type: Which series. Servers: `cpu`, `disk`, `network`; load balancers: `open_connections`,
-                `connections_per_second`, `requests_per_second`, `bandwidth`.
-            start: Start of the period.
-            end: End of the period.
-            step: Seconds between samples; chosen by the API when not given.
-        """
-        ...
-
-
 class LoadBalancers(Collection[IO], Generic[IO], at="/load_balancers"):
     """One address in front of many servers."""
 
     actions: LoadBalancersActions[IO]
-    metrics: LoadBalancersMetrics[IO]
+    metrics: "LoadBalancersMetrics[IO]" = part("metrics")
 
     @post(command="create_load_balancer")
     def create(self, **params: Unpack[LoadBalancerCreateParams]) -> LoadBalancerCreateResponse:

@@ -10,25 +10,12 @@ from hetzner._faces import IO
 from hetzner.schema.collection import Collection
 from hetzner.schema.common import NamedListParams
 from hetzner.schema.endpoint import get, listing
-from hetzner.schema.model import Model, Shared
+from hetzner.schema.model import Model
+from hetzner.schema.objects.locations import Location as Location
 from hetzner.schema.operation import Options
 from hetzner.schema.pages import Page
 
 LocationSort = Literal["id", "id:asc", "id:desc", "name", "name:asc", "name:desc"]
-
-
-class Location(Shared):
-    """A site; sites of one network zone share private networks."""
-
-    id: int
-    name: str
-    description: str
-    country: str
-    """ISO 3166 code of two letters."""
-    city: str
-    latitude: float
-    longitude: float
-    network_zone: str
 
 
 class LocationListParams(NamedListParams, total=False):

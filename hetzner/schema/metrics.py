@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Required
+from typing import Annotated, Generic, Required, Unpack
 
+from hetzner._faces import IO
+from hetzner.schema.collection import Collection
+from hetzner.schema.endpoint import get
 from hetzner.schema.model import Model
 from hetzner.schema.operation import Options
 
@@ -43,3 +46,37 @@ class MetricsResponse(Model):
     """The metrics that were asked for."""
 
     metrics: Metrics
+
+
+class ServersMetrics(Collection[IO], Generic[IO], at="/servers/{id}/metrics"):
+    """Time series of one server."""
+
+    @get
+    def list(self, id: int, **params: Unpack[MetricParams]) -> MetricsResponse:
+        """Return time series of CPU, disk and network, at most 500 samples of the last 30 days.
+
+        Args:
+            type: Which series. Servers: `cpu`, `disk`, `network`; load balancers: `open_connections`,
+                `connections_per_second`, `requests_per_second`, `bandwidth`.
+            start: Start of the period.
+            end: End of the period.
+            step: Seconds between samples; chosen by the API when not given.
+        """
+        ...
+
+
+class LoadBalancersMetrics(Collection[IO], Generic[IO], at="/load_balancers/{id}/metrics"):
+    """Time series of one load balancer."""
+
+    @get
+    def list(self, id: int, **params: Unpack[MetricParams]) -> MetricsResponse:
+        """Return time series of connections, requests, bandwidth: at most 500 samples of 30 days.
+
+        Args:
+            type: Which series. Servers: `cpu`, `disk`, `network`; load balancers: `open_connections`,
+                `connections_per_second`, `requests_per_second`, `bandwidth`.
+            start: Start of the period.
+            end: End of the period.
+            step: Seconds between samples; chosen by the API when not given.
+        """
+        ...

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Any, ClassVar, Self, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Self, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -30,18 +30,24 @@ class Model(BaseModel):
         ignored_types=(verb,),
     )
 
-    __declared__: ClassVar[frozenset[str]] = frozenset()
-    """The fields that the API promises to send; strict validation insists on them."""
-    __secret__: ClassVar[frozenset[str]] = SECRET_FIELDS
+    __declared__ = frozenset[str]()
+    """The fields that the API promises to send; strict validation insists on them.
+
+    Neither this nor the next is annotated: pydantic would evaluate that for each model anew.
+    """
+    __secret__ = SECRET_FIELDS
     """The fields that are never shown: marked :class:`Secret`, or secret by their name."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        marked = {name for name, field in cls.model_fields.items() if Secret in field.metadata}
+        marked, promised = set(), set()
+        for name, field in cls.model_fields.items():
+            if Secret in field.metadata:
+                marked.add(name)
+            if field.is_required():
+                promised.add(name)
+                field.default = None
         cls.__secret__ = cls.__secret__ | marked
-        promised = {name for name, field in cls.model_fields.items() if field.is_required()}
-        for name in promised:
-            cls.model_fields[name].default = None
         cls.__declared__ = cls.__declared__ | promised
 
     if not TYPE_CHECKING:

@@ -1,11 +1,20 @@
 """An operation as a value: what its declaration says, read once, for client, sandbox, docs and tests."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from string import Formatter
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Required, Union, get_args, get_origin
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Literal,
+    NamedTuple,
+    Required,
+    Union,
+    get_args,
+    get_origin,
+)
 from urllib.parse import quote
 
 from typing_extensions import TypedDict
@@ -44,27 +53,39 @@ class Parameter(NamedTuple):
     doc: str
 
 
-@dataclass(frozen=True)
 class Operation:
-    """One verb on one path, with what goes in and what comes out."""
+    """One verb on one path, with what goes in and comes out; a dataclass would cost a first call 1 ms."""
 
-    name: str
-    """Dotted, as on the client: ``servers.actions.poweroff``."""
-    verb: Verb
-    path: str
-    host: Host
-    positional: tuple[str, ...]
-    """The parameters that may be given by position, in order."""
-    paths: Mapping[str, Any]
-    """The parameters in the path with their types."""
-    parameters: Mapping[str, Parameter]
-    returns: Any
-    doc: str
-    command: str | None
-    """The command name of the action that the API answers with."""
-    repeat: Repeat
-    deprecated: str | None
-    listing: bool
+    def __init__(
+        self,
+        *,
+        name: str,
+        verb: Verb,
+        path: str,
+        host: Host,
+        positional: tuple[str, ...],
+        paths: Mapping[str, Any],
+        parameters: Mapping[str, Parameter],
+        returns: Any,
+        doc: str,
+        command: str | None,
+        repeat: Repeat,
+        deprecated: str | None,
+        listing: bool,
+    ) -> None:
+        self.name = name
+        """Dotted, as on the client: ``servers.actions.poweroff``."""
+        self.verb: Verb = verb
+        self.path = path
+        self.host: Host = host
+        self.positional = positional
+        """The parameters that may be given by position, in order."""
+        self.paths = paths
+        """The parameters in the path with their types."""
+        self.parameters, self.returns, self.doc = parameters, returns, doc
+        self.command = command
+        """The command name of the action that the API answers with."""
+        self.repeat, self.deprecated, self.listing = repeat, deprecated, listing
 
     @property
     def where(self) -> Literal["query", "body"]:
@@ -168,20 +189,35 @@ def fields_of(typed_dict: Any) -> dict[str, Parameter]:
     }
 
 
-@dataclass(slots=True)
 class Request:
     """One call of an operation, ready to be sent."""
 
-    operation: Operation
-    path: str
-    returns: Any
-    query: list[tuple[str, str]]
-    body: dict[str, Any] | None = field(repr=False)
-    headers: Mapping[str, str | None] = field(repr=False)
-    timeout: Any
-    """Seconds, an httpx.Timeout, None for no limit, or :data:`DEFAULT`."""
-    blocking: bool = False
-    """The face of the pages that it is answered with."""
+    __slots__ = ("blocking", "body", "headers", "operation", "path", "query", "returns", "timeout")
+
+    def __init__(
+        self,
+        operation: Operation,
+        path: str,
+        returns: Any,
+        query: list[tuple[str, str]],
+        body: dict[str, Any] | None,
+        headers: Mapping[str, str | None],
+        timeout: Any,
+        blocking: bool = False,
+    ) -> None:
+        self.operation, self.path, self.returns, self.query = operation, path, returns, query
+        self.body, self.headers = body, headers
+        self.timeout = timeout
+        """Seconds, an httpx.Timeout, None for no limit, or :data:`DEFAULT`."""
+        self.blocking = blocking
+        """The face of the pages that it is answered with."""
+
+    def like(self, **changes: Any) -> "Request":
+        """Return the same request with other values."""
+        return Request(**{**{name: getattr(self, name) for name in self.__slots__}, **changes})
+
+    def __repr__(self) -> str:
+        return f"<Request {self.operation.verb} {self.path}>"  # body and headers may hold secrets
 
 
 class Default:

@@ -1,7 +1,6 @@
 """Pages of a list: each can be read by itself, and iterating goes on over all that follow."""
 
 from collections.abc import AsyncIterator, Coroutine, Generator, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, Self, TypeVar, overload
 
 from pydantic import PrivateAttr
@@ -152,7 +151,7 @@ class Page(Model, Face[IO], Generic[IO, T]):
 def numbered(request: Any, page: int) -> Any:
     """Return the request for another page of the same list."""
     query = [pair for pair in request.query if pair[0] != "page"]
-    return replace(request, query=[*query, ("page", str(page))])
+    return request.like(query=[*query, ("page", str(page))])
 
 
 class Paginator(Generic[PageT]):

@@ -4,30 +4,19 @@ https://docs.hetzner.cloud/reference/cloud#placement-groups
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated, Generic, Literal, Required, Unpack
 
 from hetzner._faces import IO
-from hetzner.schema.actions import Action
 from hetzner.schema.collection import Collection
 from hetzner.schema.common import LabelledListParams, Labels, Name, UpdateParams
 from hetzner.schema.endpoint import delete, get, listing, post, put
-from hetzner.schema.model import Model, Shared
+from hetzner.schema.model import Model
+from hetzner.schema.objects.actions import Action
+from hetzner.schema.objects.placement_groups import PlacementGroup as PlacementGroup
 from hetzner.schema.operation import Options
 from hetzner.schema.pages import Page
 
 PlacementGroupType = Literal["spread"]
-
-
-class PlacementGroup(Shared):
-    """A group of at most 10 servers on different hosts."""
-
-    id: int
-    name: str
-    labels: dict[str, str]
-    type: str
-    created: datetime
-    servers: list[int]
 
 
 class PlacementGroupCreateParams(Options, total=False):

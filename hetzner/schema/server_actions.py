@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from typing import Annotated, Generic, Literal, Required, Unpack
 
 from hetzner._faces import IO
-from hetzner.schema.actions import Action, ActionResponse, KindActions
+from hetzner.schema.actions import ActionResponse, KindActions
 from hetzner.schema.common import ActionChangeDNSPtrParams, IdOrName, Labels
 from hetzner.schema.endpoint import action
 from hetzner.schema.facts import Repeat, Secret
-from hetzner.schema.images import Image
 from hetzner.schema.model import Model
+from hetzner.schema.objects.actions import Action
+from hetzner.schema.objects.images import Image
 from hetzner.schema.operation import Options
 
 NetworkId = Annotated[int, "Id of the network."]

@@ -7,47 +7,16 @@ from typing import Generic, Literal, Unpack
 
 from hetzner._faces import IO
 from hetzner.schema.collection import Collection
-from hetzner.schema.common import DeprecationInfo, LocationPrice, NamedListParams
+from hetzner.schema.common import NamedListParams
 from hetzner.schema.endpoint import get, listing
-from hetzner.schema.model import Model, Shared
+from hetzner.schema.model import Model
+from hetzner.schema.objects.server_types import ServerType as ServerType
+from hetzner.schema.objects.server_types import ServerTypeLocation as ServerTypeLocation
 from hetzner.schema.operation import Options
 from hetzner.schema.pages import Page
 
 CPUType = Literal["shared", "dedicated"]
 """The kinds of processor known today; what is received stays text."""
-
-
-class ServerTypeLocation(Model):
-    """Whether a type is sold in one location."""
-
-    id: int
-    name: str
-    deprecation: DeprecationInfo | None
-    recommended: bool | None = None
-    available: bool | None = None
-    """Whether one can be had right now."""
-
-
-class ServerType(Shared):
-    """A size of server."""
-
-    id: int
-    name: str
-    description: str
-    category: str | None = None
-    cores: int
-    memory: float
-    """GB."""
-    disk: float
-    """GB."""
-    prices: list[LocationPrice]
-    storage_type: str
-    cpu_type: str
-    """``shared`` or ``dedicated``."""
-    architecture: str
-    """``x86`` or ``arm``."""
-    deprecation: DeprecationInfo | None = None
-    locations: list[ServerTypeLocation] | None = None
 
 
 class ServerTypeListParams(NamedListParams, total=False):

@@ -5,13 +5,12 @@ https://docs.hetzner.cloud/reference/cloud#servers
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Generic, Literal, Required, Unpack
+from typing import TYPE_CHECKING, Annotated, Generic, Literal, Required, Unpack
 
 from typing_extensions import TypedDict
 
 from hetzner._faces import IO
-from hetzner.schema.actions import Action
-from hetzner.schema.collection import Collection
+from hetzner.schema.collection import Collection, part
 from hetzner.schema.common import (
     DNSPtr,
     IdOrName,
@@ -23,16 +22,19 @@ from hetzner.schema.common import (
 )
 from hetzner.schema.endpoint import delete, get, listing, post, put
 from hetzner.schema.facts import Secret
-from hetzner.schema.images import Image
-from hetzner.schema.isos import ISO
-from hetzner.schema.locations import Location
-from hetzner.schema.metrics import MetricParams, MetricsResponse
 from hetzner.schema.model import Model
+from hetzner.schema.objects.actions import Action
+from hetzner.schema.objects.images import Image
+from hetzner.schema.objects.isos import ISO
+from hetzner.schema.objects.locations import Location
+from hetzner.schema.objects.placement_groups import PlacementGroup
+from hetzner.schema.objects.server_types import ServerType
 from hetzner.schema.operation import Options
 from hetzner.schema.pages import Page
-from hetzner.schema.placement_groups import PlacementGroup
-from hetzner.schema.server_actions import ServersActions
-from hetzner.schema.server_types import ServerType
+
+if TYPE_CHECKING:
+    from hetzner.schema.metrics import ServersMetrics
+    from hetzner.schema.server_actions import ServersActions
 
 ServerStatus = Literal[
     "initializing", "starting", "running", "stopping", "off", "deleting", "migrating", "rebuilding", "unknown"
@@ -199,28 +201,11 @@ class ServersPage(Page[IO, Server]):
     servers: list[Server]
 
 
-class ServersMetrics(Collection[IO], Generic[IO], at="/servers/{id}/metrics"):
-    """Time series of one server."""
-
-    @get
-    def list(self, id: int, **params: Unpack[MetricParams]) -> MetricsResponse:
-        """Return time series of CPU, disk and network, at most 500 samples of the last 30 days.
-
-        Args:
-            type: Which series. Servers: `cpu`, `disk`, `network`; load balancers: `open_connections`,
-                `connections_per_second`, `requests_per_second`, `bandwidth`.
-            start: Start of the period.
-            end: End of the period.
-            step: Seconds between samples; chosen by the API when not given.
-        """
-        ...
-
-
 class Servers(Collection[IO], Generic[IO], at="/servers"):
     """Virtual machines."""
 
-    actions: ServersActions[IO]
-    metrics: ServersMetrics[IO]
+    actions: "ServersActions[IO]" = part("server_actions")
+    metrics: "ServersMetrics[IO]" = part("metrics")
 
     @post(command="create_server")
     def create(self, **params: Unpack[ServerCreateParams]) -> ServerCreateResponse:

@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Annotated, Generic, Unpack
 
 from hetzner._faces import IO
-from hetzner.schema.actions import Action
 from hetzner.schema.collection import Collection
 from hetzner.schema.common import Labels, Selector, Sort
 from hetzner.schema.endpoint import delete, get, post, put
 from hetzner.schema.facts import Repeat
 from hetzner.schema.model import Model
+from hetzner.schema.objects.actions import Action
 from hetzner.schema.operation import Options
 
 

@@ -10,12 +10,13 @@ from typing import Annotated, Generic, Required, Unpack
 from typing_extensions import TypedDict
 
 from hetzner._faces import IO
-from hetzner.schema.actions import Action, ActionResponse
+from hetzner.schema.actions import ActionResponse
 from hetzner.schema.collection import Collection
 from hetzner.schema.common import Labels, Selector, SortByAge
 from hetzner.schema.endpoint import action, delete, get, post, put
 from hetzner.schema.facts import Repeat
 from hetzner.schema.model import Model
+from hetzner.schema.objects.actions import Action
 from hetzner.schema.operation import Options
 
 HomeDirectory = Annotated[str, "Folder it sees, of letters, digits, blanks and `.`, `/`, `_`, `-`."]

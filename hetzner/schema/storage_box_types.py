@@ -7,37 +7,13 @@ from typing import Generic, Unpack
 
 from hetzner._faces import IO
 from hetzner.schema.collection import Collection
-from hetzner.schema.common import DeprecationInfo, NamedListParams, Price
+from hetzner.schema.common import NamedListParams
 from hetzner.schema.endpoint import get, listing
-from hetzner.schema.model import Model, Shared
+from hetzner.schema.model import Model
+from hetzner.schema.objects.storage_box_types import StorageBoxPrice as StorageBoxPrice
+from hetzner.schema.objects.storage_box_types import StorageBoxType as StorageBoxType
 from hetzner.schema.operation import Options
 from hetzner.schema.pages import Page
-
-
-class StorageBoxPrice(Model):
-    """What a storage box type costs in one location."""
-
-    location: str
-    price_hourly: Price
-    price_monthly: Price
-    setup_fee: Price
-
-
-class StorageBoxType(Shared):
-    """A size of storage box."""
-
-    id: int
-    name: str
-    description: str
-    snapshot_limit: int | None
-    """Snapshots made by hand."""
-    automatic_snapshot_limit: int | None
-    """Snapshots made by a snapshot plan."""
-    subaccounts_limit: int
-    size: int
-    """Bytes."""
-    prices: list[StorageBoxPrice]
-    deprecation: DeprecationInfo | None
 
 
 class StorageBoxTypeListParams(NamedListParams, total=False):

@@ -5,23 +5,25 @@ https://docs.hetzner.cloud/reference/hetzner#storage-boxes
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Generic, Literal, Required, Unpack
+from typing import TYPE_CHECKING, Annotated, Generic, Literal, Required, Unpack
 
 from typing_extensions import TypedDict
 
 from hetzner._faces import IO
-from hetzner.schema.actions import Action
-from hetzner.schema.collection import Collection
+from hetzner.schema.collection import Collection, part
 from hetzner.schema.common import IdOrName, Labels, Name, NamedListParams, Protection, Selector, UpdateParams
 from hetzner.schema.endpoint import delete, get, listing, post, put
-from hetzner.schema.locations import Location
 from hetzner.schema.model import Model
+from hetzner.schema.objects.actions import Action
+from hetzner.schema.objects.locations import Location
+from hetzner.schema.objects.storage_box_types import StorageBoxType
 from hetzner.schema.operation import Options
 from hetzner.schema.pages import Page
-from hetzner.schema.storage_box_actions import StorageBoxesActions
-from hetzner.schema.storage_box_snapshots import StorageBoxesSnapshots
 from hetzner.schema.storage_box_subaccounts import Password, StorageBoxesSubaccounts
-from hetzner.schema.storage_box_types import StorageBoxType
+
+if TYPE_CHECKING:
+    from hetzner.schema.storage_box_actions import StorageBoxesActions
+    from hetzner.schema.storage_box_snapshots import StorageBoxesSnapshots
 
 StorageBoxSort = Literal[
     "id", "id:asc", "id:desc", "name", "name:asc", "name:desc", "created", "created:asc", "created:desc",
@@ -165,8 +167,8 @@ class StorageBoxesPage(Page[IO, StorageBox]):
 class StorageBoxes(Collection[IO], Generic[IO], at="/storage_boxes", host="storage"):
     """Storage that is reached over the network; its API is at ``api.hetzner.com``."""
 
-    actions: StorageBoxesActions[IO]
-    snapshots: StorageBoxesSnapshots[IO]
+    actions: "StorageBoxesActions[IO]" = part("storage_box_actions")
+    snapshots: "StorageBoxesSnapshots[IO]" = part("storage_box_snapshots")
     subaccounts: StorageBoxesSubaccounts[IO]
 
     @post(command="create")

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Annotated, Generic, Literal, Required, Unpack
 
 from hetzner._faces import IO
-from hetzner.schema.actions import Action, ActionFilterParams, ActionListParams, ActionResponse, ActionsPage
+from hetzner.schema.actions import ActionFilterParams, ActionListParams, ActionResponse, ActionsPage
 from hetzner.schema.collection import Collection
 from hetzner.schema.common import (
     ActionChangeProtectionParams,
@@ -19,8 +19,9 @@ from hetzner.schema.common import (
     UpdateParams,
 )
 from hetzner.schema.endpoint import action, delete, get, listing, listing_at, post, put
-from hetzner.schema.locations import Location
 from hetzner.schema.model import Model
+from hetzner.schema.objects.actions import Action
+from hetzner.schema.objects.locations import Location
 from hetzner.schema.operation import Options
 from hetzner.schema.pages import Page
 

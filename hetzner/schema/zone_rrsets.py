@@ -9,11 +9,11 @@ from typing import Annotated, Generic, NotRequired, Required, Unpack
 from typing_extensions import TypedDict
 
 from hetzner._faces import IO
-from hetzner.schema.actions import Action
 from hetzner.schema.collection import Collection
 from hetzner.schema.common import IdOrName, LabelledListParams, Labels
 from hetzner.schema.endpoint import delete, get, listing, post, put
 from hetzner.schema.model import Model, Shared
+from hetzner.schema.objects.actions import Action
 from hetzner.schema.operation import Options
 from hetzner.schema.pages import Page
 from hetzner.schema.zone_rrset_actions import Records, RRSetRecordParam, RRSetType, Ttl, ZonesRRSetsActions

@@ -10,7 +10,7 @@ from typing import Annotated, Generic, Literal, NotRequired, Required, Unpack
 from typing_extensions import TypedDict
 
 from hetzner._faces import IO
-from hetzner.schema.actions import Action, ActionFilterParams, ActionResponse, ActionsPage, AllActions
+from hetzner.schema.actions import ActionFilterParams, ActionResponse, ActionsPage, AllActions
 from hetzner.schema.collection import Collection
 from hetzner.schema.common import (
     ActionChangeProtectionParams,
@@ -22,6 +22,7 @@ from hetzner.schema.common import (
 from hetzner.schema.endpoint import action, delete, get, listing, post, put
 from hetzner.schema.facts import Repeat, Secret
 from hetzner.schema.model import Model
+from hetzner.schema.objects.actions import Action
 from hetzner.schema.operation import Options
 from hetzner.schema.pages import Page
 from hetzner.schema.zone_rrsets import RRSetParam, ZonesRRSets

@@ -32,14 +32,25 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     ("name", "others"),
     [
         ("certificates", {"actions"}),
-        ("load_balancers", {"actions", "load_balancer_types", "locations"}),
-        ("storage_boxes", {"actions", "locations", "storage_box_types"}),
-        ("volumes", {"actions", "locations"}),
+        ("load_balancers", {"actions"}),
+        ("servers", set[str]()),
+        ("storage_boxes", {"actions"}),
+        ("volumes", {"actions"}),
         ("zones", {"actions"}),
     ],
 )
-def test_a_kind_loads_only_what_its_answers_contain(name: str, others: set[str]) -> None:
-    """The modules of other collections are loaded only for the models of objects within objects."""
+def test_a_kind_loads_no_other_collection(name: str, others: set[str]) -> None:
+    """Objects within objects have modules of their own; only what derives from a collection loads it."""
     loaded = modules_after(f"from hetzner.schema.catalog import collection_class; collection_class('{name}')")
     collections = {f"hetzner.schema.{each}" for each in collection_names()}
     assert loaded & collections == {f"hetzner.schema.{each}" for each in {name, *others}}
+
+
+def test_a_part_with_a_module_of_its_own_is_loaded_when_it_is_used() -> None:
+    """`servers.actions` and `servers.metrics` are there, and cost nothing before."""
+    made = "from hetzner.schema.catalog import collection_class as f; servers = f('servers')(None, True)"
+    parts = {"hetzner.schema.server_actions", "hetzner.schema.metrics"}
+    assert not modules_after(made) & parts
+    used = f"{made}; assert servers.actions.name == 'servers.actions' and servers.actions is servers.actions"
+    assert modules_after(used) & parts == {"hetzner.schema.server_actions"}
+    assert modules_after(f"{made}; assert list(servers.parts()) == ['actions', 'metrics']") >= parts
