@@ -89,9 +89,11 @@ class Server:
 
     async def _hang_up(self) -> None:
         self._server.close()
-        for connection in [*self._connections]:
-            connection.close()
-        await self._server.wait_closed()
+        closed = asyncio.ensure_future(self._server.wait_closed())
+        while not closed.done():  # somebody may have been let in just before
+            for connection in [*self._connections]:
+                connection.close()
+            await asyncio.wait([closed], timeout=0.01)
 
     def _stop(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)

@@ -1,7 +1,6 @@
 """The official `hcloud` CLI and hcloud-python, unmodified, on zones and storage boxes."""
 
 import json
-import subprocess
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -14,6 +13,7 @@ from hcloud.storage_boxes import domain as storage
 from hcloud.zones import domain as dns
 
 from hetzner.sandbox.kinds.storage_boxes import StorageBoxes
+from tests.programs import ended
 from tests.sandbox.boxes import PASSWORD
 from tests.sandbox.dns import HEAD
 from tests.sandbox.hcloud_kinds import BINARY, CLI
@@ -28,7 +28,7 @@ def knows_dns_and_storage() -> bool:
     """Whether there is a CLI, and whether it is new enough to have these commands."""
     if BINARY is None:
         return False
-    text = subprocess.run([BINARY, "--help"], capture_output=True, text=True, timeout=30, check=False).stdout
+    text = ended([BINARY, "--help"], 60).stdout
     commands = {line.split()[0] for line in text.splitlines() if line.startswith("  ") and line.strip()}
     return commands >= set(NEEDED)
 

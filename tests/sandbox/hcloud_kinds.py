@@ -6,11 +6,12 @@ It waits half a second for every action, whatever the server says; so all storie
 import json
 import os
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
+from tests.programs import ended
 from tests.sandbox.talk import Talk
 from tests.witnesses import WITNESSES
 
@@ -54,19 +55,11 @@ class CLI:
         self.talk.wait(60)
         return ident
 
-    def _run(self, line: str, more: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+    def _run(self, line: str, more: tuple[str, ...]) -> CompletedProcess[str]:
         words = [*line.split(), *more]
         WITNESSES.count("cli")
         self.ran |= {" ".join(words[:length]) for length in (1, 2, 3)}
-        return subprocess.run(
-            [str(BINARY), *words],
-            env=self.environment,
-            input="",
-            capture_output=True,
-            text=True,
-            timeout=30,
-            check=False,
-        )
+        return ended([str(BINARY), *words], 60, env=self.environment)
 
 
 def ssh_keys(cli: CLI) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import pytest
 
 from hetzner.sandbox import Sandbox, ScaledClock
 from hetzner.sandbox.serve import Server, serve
+from tests.programs import ended
 from tests.sandbox.boxes import PASSWORD
 from tests.sandbox.talk import Talk
 from tests.sandbox.world import KEY
@@ -22,6 +22,8 @@ from tests.witnesses import WITNESSES
 PROGRAM, GALAXY = shutil.which("ansible-playbook"), shutil.which("ansible-galaxy")
 OLDEST = 6
 """Earlier collections read the data center of a server, which the API no longer tells."""
+PATIENCE = 600
+"""Seconds for a playbook, which takes a tenth of that on an idle machine."""
 BOOKS = Path(__file__).parent / "ansible"
 pytestmark = pytest.mark.slow
 
@@ -31,7 +33,7 @@ def collection() -> int:
     if PROGRAM is None or GALAXY is None:
         return 0
     command = [GALAXY, "collection", "list", "hetzner.hcloud", "--format", "json"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    done = ended(command, 60)
     found = json.loads(done.stdout or "{}").values()
     return max((int(each["hetzner.hcloud"]["version"].split(".")[0]) for each in found), default=0)
 
@@ -58,7 +60,7 @@ def played(book: str, server: Server, home: Path, **known: str) -> dict[str, lis
     }
     known |= {"key": KEY, "password": PASSWORD, "ansible_python_interpreter": "{{ ansible_playbook_python }}"}
     command = [str(PROGRAM), "-i", "localhost,", "-e", json.dumps(known), str(BOOKS / book)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=False)
+    done = ended(command, PATIENCE, env=environment)
     assert "{" in done.stdout, done.stderr
     report: dict[str, Any] = json.loads(done.stdout[done.stdout.index("{") :])
     results = [result for task in report["plays"][0]["tasks"] for result in task["hosts"].values()]

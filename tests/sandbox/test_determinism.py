@@ -1,13 +1,13 @@
 """The same seed and the same requests: the same answers and the same log, byte for byte."""
 
 import os
-import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from tests.programs import ended
 from tests.sandbox.spec import available
 
 ROOT = Path(__file__).parents[2]
@@ -15,15 +15,9 @@ ROOT = Path(__file__).parents[2]
 
 def heard(hash_seed: str, seed: int) -> list[str]:
     """One line for each answer and each line of the log, from a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.sandbox.lives", str(seed)],
-        env={**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(ROOT)},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    command = [sys.executable, "-m", "tests.sandbox.lives", str(seed)]
+    environment = {**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(ROOT)}
+    done = ended(command, 120, cwd=ROOT, env=environment)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
 

@@ -5,7 +5,6 @@ It waits half a second for every action, whatever the server says; so all storie
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 
 from hetzner.sandbox import Sandbox, ScaledClock
 from hetzner.sandbox.serve import serve
+from tests.programs import ended
 from tests.sandbox import (
     hcloud_addresses,
     hcloud_dns_storage,
@@ -37,9 +37,8 @@ STORIES: tuple[Callable[[CLI], None], ...] = (
 
 def commands(*path: str) -> Iterator[str]:
     """Every command of the CLI that has none below it, as its help tells."""
-    done = subprocess.run(
-        [str(BINARY), *path, "--help"], capture_output=True, text=True, timeout=30, check=True
-    )
+    done = ended([str(BINARY), *path, "--help"], 60)
+    assert done.returncode == 0, done.stderr
     _, has_any, rest = done.stdout.partition("Available Commands:\n")
     if not has_any:
         yield " ".join(path)

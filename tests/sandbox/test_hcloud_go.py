@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from hetzner.sandbox import Sandbox, ScaledClock
 from hetzner.sandbox.removed import REMOVED
 from hetzner.sandbox.serve import serve
 from hetzner.schema import operations
+from tests.programs import ended
 from tests.sandbox.boxes import PASSWORD
 from tests.sandbox.pems import Holder
 from tests.sandbox.world import KEY
@@ -29,7 +29,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The program of the witness, compiled; what it is made of comes from the Go module proxy."""
     path = tmp_path_factory.mktemp("go") / "witness"
     command = [str(GO), "build", "-o", str(path), "."]
-    done = subprocess.run(command, cwd=PROGRAM, capture_output=True, text=True, timeout=600, check=False)
+    done = ended(command, 600, cwd=PROGRAM)
     if done.returncode:
         pytest.skip(f"the Go program cannot be built here: {done.stderr.strip()[-300:]}")
     return path
@@ -48,14 +48,7 @@ def test_everything_gets_along(program: Path) -> None:
             "PublicKey": KEY,
             "Password": PASSWORD,
         }
-        done = subprocess.run(
-            [str(program)],
-            input=json.dumps(told),
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        done = ended([program], 120, given=json.dumps(told))
     assert (done.stdout, done.stderr) == ("done\n", "")
     asked = {entry.operation for entry in sandbox.requests(last=10_000) if entry.status < 300}
     left_out = {each.name for each in operations() if not each.path.endswith("/actions/{action_id}")} - asked

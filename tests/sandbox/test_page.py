@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-import subprocess
 from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
@@ -14,6 +13,7 @@ import pytest
 
 from hetzner.sandbox import Sandbox
 from hetzner.sandbox.serve import Server, serve
+from tests.programs import ended
 from tests.sandbox.talk import Talk
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -46,7 +46,9 @@ def opened(url: str, folder: Path, *options: str) -> str:
     """Open a page in a browser and return what it became after some seconds."""
     assert BROWSER is not None
     command = [BROWSER, *ALONE, *options, f"--user-data-dir={folder / 'profile'}", "--dump-dom", url]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+    done = ended(command, 120)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def test_the_page_may_load_and_do_nothing_else(server: Server) -> None:

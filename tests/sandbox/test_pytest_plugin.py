@@ -1,6 +1,5 @@
 """The fixture `hetzner_sandbox`, in a project that uses it."""
 
-import subprocess
 import sys
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 
 from hetzner.sandbox import Sandbox, connect
 from hetzner.sandbox.connection import standing_in
+from tests.programs import ended
 from tests.readme import ROOT
 
 pytest_plugins = ["pytester"]
@@ -43,9 +43,8 @@ def test_the_plugin_costs_nothing_until_it_is_used() -> None:
         "new = set(sys.modules) - before; print(*sorted(name for name in new if 'hetzner' in name))\n"
         "assert not {'httpx', 'pydantic', 'asyncio', 'click', 'yaml'} & new, new"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT, timeout=60
-    )
+    done = ended([sys.executable, "-c", code], 60, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
     assert set(done.stdout.split()) == {"hetzner", "hetzner.pytest_plugin"}
 
 

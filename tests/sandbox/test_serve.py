@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 import socket
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ import pytest
 
 from hetzner.sandbox import Sandbox, ScaledClock
 from hetzner.sandbox.serve import Server, run, serve
+from tests.programs import ended
 
 HEADERS = {"Authorization": "Bearer token"}
 WEB = {"name": "web", "server_type": "cx23", "image": "debian-13"}
@@ -199,9 +199,7 @@ def hcloud(server: Server, *arguments: str) -> str:
     if program is None:
         pytest.skip("hcloud is not installed")
     environment = {"HCLOUD_ENDPOINT": server.url, "HCLOUD_TOKEN": "x" * 64, "HOME": "/nonexistent"}
-    done = subprocess.run(
-        [program, *arguments], env=environment, capture_output=True, text=True, timeout=60, check=False
-    )
+    done = ended([program, *arguments], 60, env=environment)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -243,7 +241,5 @@ assert client.servers.get_all() == []
 assert client.locations.get_by_name("fsn1").network_zone == "eu-central"
 assert client.server_types.get_by_name("cax11").architecture == "arm"
 """
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", story], capture_output=True, text=True, timeout=60, check=False
-    )
+    done = ended([sys.executable, "-W", "ignore", "-c", story], 60)
     assert done.returncode == 0, done.stderr

@@ -122,7 +122,7 @@ def test_a_killed_process_leaves_whole_requests(tmp_path: Path, alive: int) -> N
 def test_two_processes_write_at_the_same_time(tmp_path: Path) -> None:
     """Nothing is lost and no id is given out twice when two processes create servers side by side."""
     processes = [worker(tmp_path / "state.db", name, 40) for name in ("a", "b")]
-    told = [process.communicate()[0].split()[1:] for process in processes]
+    told = [process.communicate(timeout=120)[0].split()[1:] for process in processes]
     ids = [ident for each in told for ident in each]
     assert len(set(ids)) == len(ids) == 80
     talk = opened(tmp_path / "state.db")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pytest
 
 from hetzner.sandbox import Sandbox, ScaledClock
 from hetzner.sandbox.serve import serve
+from tests.programs import ended
 from tests.sandbox.boxes import PASSWORD
 from tests.sandbox.pems import Holder
 from tests.sandbox.world import KEY
@@ -54,15 +54,7 @@ class Tofu:
         """Run a command that must end with that status; returns what it said."""
         variables = [f"-var={name}={value}" for name, value in given.items()]
         command = [str(TOFU), *words, "-no-color", *variables]
-        done = subprocess.run(
-            command,
-            cwd=self.home,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
+        done = ended(command, 300, cwd=self.home, env=self.environment)
         assert done.returncode == ends, done.stdout[-3000:] + done.stderr[-3000:]
         return done.stdout
 
