@@ -10,6 +10,7 @@ import stat
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -66,11 +67,17 @@ def context_from(name: str | None, environ: Mapping[str, str]) -> Context | None
     return Context(str(wanted), token, preferences)
 
 
+@cache
+def _warn(path: Path) -> None:
+    """Say once in a program that a file is open to others."""
+    log.warning("%s holds tokens and others may read it: chmod 600 it", path)
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
         with path.open("rb") as file:
             if os.name == "posix" and stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077:
-                log.warning("%s holds tokens and others may read it: chmod 600 it", path)
+                _warn(path)
             return tomllib.load(file)
     except (OSError, ValueError) as error:
         why = type(error).__name__ if isinstance(error, OSError) else "it is not TOML"

@@ -33,6 +33,8 @@ _HOMES = {
     "Options": "choice",
 }
 
+__all__ = [*_HOMES]
+
 
 def __getattr__(name: str) -> Any:
     from importlib import import_module

@@ -47,7 +47,24 @@ def cautions(plan: Plan, observed: Observed, catalogue: Catalogue, now: datetime
         Problem(f"{_listed([*warned.addresses])}: {message}", warned.mark, help)
         for (message, help), warned in found.items()
     ]
-    return (*problems, *_renumbered(plan), *occupied(plan, observed), *_full(plan, observed))
+    return (
+        *problems,
+        *_renumbered(plan),
+        *_renamed_in_vain(plan),
+        *occupied(plan, observed),
+        *_full(plan, observed),
+    )
+
+
+def _renamed_in_vain(plan: Plan) -> Iterator[Problem]:
+    """Yield what is made anew although it says that it was called otherwise: that one is declared, too."""
+    for item in plan:
+        if item.verdict is not Verdict.CREATE or item.resource is None:
+            continue
+        for old in item.resource.meta.renamed_from:
+            if (other := plan.document.get(item.kind.name, old)) is not None:
+                what = f"{item.address} is made anew: {other.address} is declared as well, and keeps its name"
+                yield Problem(what, item.resource.mark, f"take {old} away, or 'renamed_from: {old}'")
 
 
 def _renumbered(plan: Plan) -> Iterator[Problem]:

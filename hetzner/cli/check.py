@@ -15,7 +15,7 @@ def check(**given: Any) -> int:
     """Check files without asking anybody, as before a commit.
 
     Everything that can be known without the API: words, types, ranges, references,
-    limits. Ends with 0, or with 64 and every problem at its line and column.
+    limits. Secret variables need no value. Ends with 0, or with 64 and every problem at its line and column.
     """
     from hetzner.cli.session import Session, ended
     from hetzner.cli.wishes import Setting
@@ -36,7 +36,7 @@ def _checked(session: Any) -> int:
     for paths, variables in zip(groups, dealt(groups, session.setting.variables), strict=True):
         session.setting = replace(session.setting, paths=paths, variables=variables)
         try:
-            document = session.document()
+            document = session.document(secrets=False)
         except DocumentError as error:
             problems += error.problems
         else:

@@ -55,7 +55,8 @@ def seconds(context: click.Context, parameter: click.Parameter, value: str | Non
 def paths(*, required: bool = True, **more: Any) -> Callable[[F], F]:
     """Return the argument of the files and folders that make one document."""
     more = {"type": click.Path(), **more}
-    return click.argument("paths", metavar="FILE|FOLDER...", nargs=-1, required=required, **more)
+    name = "FILE|FOLDER..." if required else "[FILE|FOLDER]..."
+    return click.argument("paths", metavar=name, nargs=-1, required=required, **more)
 
 
 def reading(function: F) -> F:

@@ -14,6 +14,7 @@ from hetzner.api import settings
 from hetzner.api.errors import ConfigError, HetznerError
 from hetzner.apply import load
 from hetzner.apply.document import Document, DocumentError
+from hetzner.apply.document.values import BROKEN, Unknown
 from hetzner.apply.saved import SavedPlanError
 from hetzner.cli.advice import next_step, reason
 from hetzner.cli.exits import ERROR, USAGE, Interrupted
@@ -43,8 +44,8 @@ class Session:
         self.err = Screen(sys.stderr, setting.color)
         self.interactive = bool(sys.stdin and sys.stdin.isatty() and self.err.is_terminal)
 
-    def document(self) -> Document:
-        """Read the files that were named.
+    def document(self, *, secrets: bool = True) -> Document:
+        """Read the files that were named; without ``secrets``, secret variables may have no value.
 
         Raises:
             DocumentError: with everything found wrong.
@@ -55,11 +56,16 @@ class Session:
             variables=asked.variables,
             tokens=_tokens(),
             allow_outside=asked.allow_outside,
-            ask=self._ask if self.interactive else None,
+            ask=self._ask if secrets else self._ask_unless_secret,
         )
+
+    def _ask_unless_secret(self, name: str, description: str, secret: bool) -> str | Unknown | None:
+        return BROKEN if secret else self._ask(name, description, secret)
 
     def _ask(self, name: str, description: str, secret: bool) -> str | None:
         """Ask for a variable that nothing else gives; what is secret is not shown while it is typed."""
+        if not self.interactive:
+            return None
         question = f"{name} ({description}):" if description else f"{name}:"
         return (self.err.ask_secretly(question) if secret else self.err.ask(question)) or None
 

@@ -142,10 +142,11 @@ def test_a_missing_file_is_an_error_only_when_it_was_asked_for(config: Path) -> 
 
 
 def test_a_file_that_others_may_read_is_warned_of(config: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """Tokens in it are open to all users of the machine; a file of 0600 is fine."""
+    """Tokens in it are open to all users of the machine, which is said once; a file of 0600 is fine."""
     Hetzner()
     assert caplog.messages == []
     config.chmod(0o644)
+    Hetzner()
     Hetzner()
     assert caplog.messages == [f"{config} holds tokens and others may read it: chmod 600 it"]
 

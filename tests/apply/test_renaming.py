@@ -101,3 +101,13 @@ def test_what_only_gets_a_number_need_not_go(stage: Stage, before: str, after: s
     warned = [each for each in stage.prepared(text).plan.warnings if "made anew" in each.message]
     assert [each.message for each in warned] == told
     assert all("renamed_from: web" in each.help for each in warned)
+
+
+def test_a_name_that_is_declared_as_well_is_not_taken(stage: Stage) -> None:
+    """What says that it had the name of something that is declared is made anew, and the plan says so."""
+    stage.converge(f"{PRELUDE}servers: {{web: {{}}}}\n")
+    text = f"{PRELUDE}servers: {{web: {{}}, shop: {{renamed_from: web}}}}\n"
+    told = "servers.shop is made anew: servers.web is declared as well, and keeps its name"
+    assert told in [each.message for each in stage.prepared(text).plan.warnings]
+    stage.converge(text)
+    assert told not in [each.message for each in stage.prepared(text).plan.warnings]

@@ -159,3 +159,10 @@ def test_declared_nonsense() -> None:
         declare({"project": "p", "servers": {"web": {"servr_type": "cx23", "image": "debian-13"}}})
     assert "did you mean 'server_type'?" in str(caught.value)
     assert "the map given to declare()" in str(caught.value)
+
+
+def test_everything_that_is_offered_can_be_imported() -> None:
+    """`from hetzner.apply import *` gives all of it, as the editors show."""
+    names: dict[str, object] = {}
+    exec("from hetzner.apply import *", names)  # noqa: S102
+    assert {"apply", "plan", "load", "declare", "Refused", "Drifted", "Plan"} <= names.keys()

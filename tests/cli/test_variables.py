@@ -4,7 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from hetzner.cli.apply import apply
 from hetzner.cli.entry import with_variables
 from hetzner.sandbox import Sandbox
 from tests.cli.conftest import Invoke
@@ -69,6 +71,20 @@ def test_nobody_is_asked_without_a_terminal(invoke: Invoke, cloud: Sandbox) -> N
     ways = "give it with --var office=..., HETZNER_VAR_office=... or a default"
     assert "variable 'office' has no value\n --> infra.yaml:3:3\n  |" in result.stderr
     assert ways in result.stderr
+
+
+def test_check_needs_no_secrets(invoke: Invoke, cloud: Sandbox) -> None:
+    """Secrets are not at hand before a commit: `check` does without them, and finds everything else."""
+    boxes = "storage_boxes:\n  b: {storage_box_type: bx11, location: fsn1, password: '${word}'%s}\n"
+    text = ASKING + boxes
+    invoke(text % "" + 'x-a: "a ${word}"\n', "--plan")
+    result = CliRunner().invoke(apply, ["check", "infra.yaml", "--var", "office=me"])
+    assert (result.exit_code, result.stderr) == (0, "shop: 1 object, nothing wrong.\n")
+    invoke(text % ", protekt: true", "--plan")
+    result = CliRunner().invoke(apply, ["check", "infra.yaml"])
+    assert (result.exit_code, "variable 'word'" in result.stderr) == (64, False)
+    assert "did you mean 'protect'?" in result.stderr
+    assert "variable 'office' has no value" in result.stderr
 
 
 @posix

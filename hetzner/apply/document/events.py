@@ -59,6 +59,8 @@ class _Builder:
         self._merges: list[tuple[MapNode, Node]] = []
         self._names: list[str | None] = []
         self._anchors: dict[str, Node] = {}
+        self._lost: list[Node] = []
+        """What stands for aliases without an anchor."""
         self._documents = 0
 
     def build(self, next_event: Callable[[], Any]) -> Node | None:
@@ -138,6 +140,7 @@ class _Builder:
                 "" if open_one else did_you_mean(name, self._anchors),
             )
             node = ScalarNode(self._source, 0, 0, None, "")
+            self._lost.append(node)
         size = 1 if isinstance(node, ScalarNode) else node.size
         self._budget.alias_nodes -= size
         if self._budget.alias_nodes < 0:
@@ -195,6 +198,8 @@ class _Builder:
         """Write out `<<`: what stands in the mapping itself wins, then the earlier of several."""
         top.entries.pop("<<", None)
         for source in value.items if isinstance(value, ListNode) else [value]:
+            if any(source is each for each in self._lost):
+                continue  # an alias without an anchor, which is told already
             if not isinstance(source, MapNode):
                 self._problems.add("<< takes a mapping, or a list of mappings", source.mark)
                 continue

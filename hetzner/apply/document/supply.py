@@ -11,7 +11,7 @@ from hetzner.apply.document.near import did_you_mean
 from hetzner.apply.document.nodes import Node, ScalarNode, describe
 from hetzner.apply.document.problems import Problems
 from hetzner.apply.document.scalars import NumberOutOfRange, core, spelled
-from hetzner.apply.document.values import BROKEN, Secret
+from hetzner.apply.document.values import BROKEN, Secret, Unknown
 from hetzner.apply.document.variables import Ask, Variable
 
 
@@ -80,6 +80,8 @@ class Supply:
         if variable.default is not None:
             return self._default(variable, evaluate)
         asked = self._ask(variable.name, variable.description, variable.secret) if self._ask else None
+        if isinstance(asked, Unknown):
+            return Supplied(asked)
         return _NOTHING if asked is None else self._typed(variable, asked)
 
     def _outside(self, variable: Variable) -> object:

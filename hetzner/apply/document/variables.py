@@ -11,6 +11,7 @@ from hetzner.apply.document.frames import quoted
 from hetzner.apply.document.near import did_you_mean
 from hetzner.apply.document.nodes import MapNode, Node, ScalarNode, describe
 from hetzner.apply.document.problems import Problems
+from hetzner.apply.document.values import Unknown
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,62}\Z")
 RESERVED = {"n": "n", "env": "env.NAME", "each": "each.key"}
@@ -28,8 +29,8 @@ class VariableOptions(TypedDict, total=False):
 
 FIELDS = tuple(VariableOptions.__annotations__)
 
-Ask = Callable[[str, str, bool], "str | None"]
-"""Asks a person for a variable: (name, description, secret) -> the text, or None."""
+Ask = Callable[[str, str, bool], "str | Unknown | None"]
+"""Asks for a variable: (name, description, secret) -> the text, None, or unknown where it does not matter."""
 
 
 @dataclass(frozen=True)

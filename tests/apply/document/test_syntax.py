@@ -52,6 +52,13 @@ def test_merge_keys_and_anchors(read: Read) -> None:
     assert document.resources[0].spec == {"server_type": "cx33", "image": "debian-13", "location": "nbg1"}
 
 
+def test_an_alias_that_leads_nowhere_is_told_once(refuse: Refuse) -> None:
+    """`<<` does not complain once more about what it cannot take."""
+    told = refuse("project: a\nx-a: {<<: *b}\n")
+    assert "alias '*b' has no anchor" in told
+    assert "takes a mapping" not in told
+
+
 def test_a_quoted_merge_key_is_a_key_like_any_other_twice(refuse: Refuse) -> None:
     """A second `<<` in one mapping is a duplicate."""
     text = "project: a\nx-a: &a {k: 1}\nx-b: {<<: *a, <<: *a}\n"
