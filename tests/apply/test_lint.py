@@ -123,6 +123,12 @@ def told(text: str) -> list[tuple[str, str]]:
             "  lb: {load_balancer_type: lb11, location: fsn1, targets: [web]}\n",
             [("5:60", "load_balancers.lb: web has no public ipv4 to be reached by: say use_private_ip")],
         ),
+        (
+            f"{NET}servers:\n  web: {{{SERVER}, networks: []}}\n  db: {{{SERVER}, networks: [n]}}\n"
+            "load_balancers:\n  lb:\n    load_balancer_type: lb11\n    location: fsn1\n    networks: [n]\n"
+            "    targets: [{server: web, use_private_ip: true}, {server: db, use_private_ip: true}]\n",
+            [("11:15", "load_balancers.lb: web is not in n, and cannot be reached there")],
+        ),
     ],
 )  # fmt: skip
 def test_limits(text: str, problems: list[tuple[str, str]]) -> None:

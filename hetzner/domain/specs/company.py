@@ -88,7 +88,7 @@ def names_disputed(spec: Mapping[str, Any], find: Find) -> Odds:
 
 def places_at_odds(path: tuple[str | int, ...], ref: Any, here: Any, there: Any) -> Odds:
     """Yield that an object cannot be used from another location, if it stands in another one for sure."""
-    if all(_are_apart(one, other) for one in _each(here) for other in _each(there)):
+    if all(are_apart(one, other) for one in _each(here) for other in _each(there)):
         yield path, f"{label_of(ref)} is in {there} and this one in {here}: both have to be in one location"
 
 
@@ -96,7 +96,7 @@ def _each(location: Any) -> Sequence[Any]:
     return location if isinstance(location, Ordered) else (location,)
 
 
-def _are_apart(one: Any, other: Any) -> bool:
+def are_apart(one: Any, other: Any) -> bool:
     """Tell whether two locations differ; an id and a name may mean the same."""
     if isinstance(one, Seen) or isinstance(other, Seen):
         return one is not None and other is not None and bool(one != other)

@@ -12,7 +12,7 @@ from typing_extensions import TypedDict
 
 from hetzner.domain.reference import HasId, Named, Ref, label_of
 from hetzner.domain.shapes import NAME, Shape, Short
-from hetzner.domain.specs.company import Find, Need, Odds
+from hetzner.domain.specs.company import Find, Need, Odds, are_apart
 from hetzner.domain.specs.effects import Effect, Toll
 from hetzner.domain.specs.facts import Call, Change
 from hetzner.domain.specs.kind import STRICT, Names
@@ -165,14 +165,18 @@ def needs(actual: Any, spec: Mapping[str, Any], names: Names) -> Iterator[Need]:
 
 
 def at_odds(spec: Mapping[str, Any], find: Find) -> Odds:
-    """Yield the servers that shall be reached in public, and have no address for that."""
+    """Yield the servers that cannot be reached like that: without an address, or in other networks."""
     for index, target in enumerate(spec.get("targets", ())):
-        if type_of(target) != "server" or is_private(target) or "ip" in target:
+        if type_of(target) != "server" or "ip" in target:
             continue
-        found = find("servers", target["server"]) or {}
-        if found.get("public_net", {}).get("ipv4") is False:
-            told = f"{label_of(target['server'])} has no public ipv4 to be reached by: say use_private_ip"
-            yield ("targets", index), told
+        found, who = find("servers", target["server"]) or {}, label_of(target["server"])
+        if is_private(target):
+            own, theirs = spec.get("networks"), found.get("networks")
+            if own and theirs is not None and all(are_apart(one, other) for one in own for other in theirs):
+                networks = ", ".join(map(label_of, own))
+                yield ("targets", index), f"{who} is not in {networks}, and cannot be reached there"
+        elif found.get("public_net", {}).get("ipv4") is False:
+            yield ("targets", index), f"{who} has no public ipv4 to be reached by: say use_private_ip"
 
 
 def add(target: Mapping[str, Any], of: Named, turn: int = 0) -> Call:
