@@ -20,6 +20,8 @@ class Secret:
     __slots__ = ("_text",)
 
     def __init__(self, text: str) -> None:
+        if not isinstance(text, str):
+            raise TypeError(f"an API token must be text, not {type(text).__name__}")
         self._text = text
 
     def reveal(self) -> str:

@@ -193,7 +193,8 @@ def _object(entry: Entry) -> Iterator[str]:
     kind, spec = entry.kind, entry.spec
     short = spec[kind.text_field] if kind.text_field and spec.keys() == {kind.text_field} else spec
     lines = [*entries({entry.name: short}, 2)]
-    lines[1:1] = [f"    # {harmless(comment)}" for comment in entry.comments]
+    at, indent = (1, "    ") if len(lines) > 1 else (0, "  ")  # an entry of one line has no inside
+    lines[at:at] = [f"{indent}# {harmless(comment)}" for comment in entry.comments]
     if entry.wrong:
         yield f"  # {quoted_if_needed(entry.name)} cannot be declared: {harmless(entry.wrong)}"
         yield from (f"  # {line}" for line in lines)

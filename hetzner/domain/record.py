@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from hetzner.schema.catalog import Catalog
 
 
+GONE = {"datacenter": "the API removed 'datacenter' on 2026-07-01; read 'location' instead"}
+"""What scripts still read of records."""
+
+
 class Record(Model, Face[IO], Generic[IO]):
     """What all records share."""
 
@@ -33,6 +37,11 @@ class Record(Model, Face[IO], Generic[IO]):
 
         def __class_getitem__(cls, item):  # one model serves both faces
             return cls
+
+        def __getattr__(self, name):
+            if name in GONE and name not in (self.__pydantic_extra__ or ()):
+                raise AttributeError(f"{type(self).__name__}.{name}: {GONE[name]}")
+            return super().__getattr__(name)
 
     kind: ClassVar[str] = ""
     """The collection it belongs to, as on the client."""

@@ -161,6 +161,18 @@ def test_secrets_are_told_and_not_shown() -> None:
     assert "# Never shown by the API, and therefore not here: ssh_keys, user_data" in exported(stage)
 
 
+def test_a_comment_on_one_line_stands_above_it() -> None:
+    """What has no lines of its own is commented before, so that it is not taken for that of the next one."""
+    stage = Stage()
+    stage.converge(
+        "project: shop\nservers: {web: {count: 2, server_type: cx23, image: debian-13, user_data: a}}\n"
+    )
+    lines = exported(stage).splitlines()
+    at = next(index for index, line in enumerate(lines) if line.startswith("  web-1:"))
+    assert lines[at - 1].startswith("  # user_data: it was given one")
+    assert lines[at - 2] == "servers:"
+
+
 @pytest.mark.parametrize("label", ["1e3", "0o14", "yes", "null", "007", "1.0", "2026-11-26", "", "a.b-c_d"])
 def test_labels_stay_text(label: str) -> None:
     """A label that looks like a number, a date or a word of YAML is the same text when it is read back."""
