@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hetzner.sandbox.addresses import first_ptrs
 from hetzner.sandbox.kinds.images import OWN
+from hetzner.sandbox.kinds.load_balancer_base import following
 from hetzner.sandbox.kinds.load_balancer_reach import LoadBalancerReach
 from hetzner.sandbox.kinds.zone_records import rrset_row
 from hetzner.sandbox.labels import check_labels
@@ -150,15 +151,22 @@ class Rebuilding:
             return {"type": "ip", "ip": shown["ip"]["ip"]}
         private = bool(shown.get("use_private_ip"))
         if shown["type"] == "label_selector":
-            since = row["created"]
-            found = {str(each["server"]["id"]): since for each in shown.get("targets") or ()}
             chosen = shown["label_selector"]["selector"]
-            return {"type": "label_selector", "selector": chosen, "use_private_ip": private, "found": found}
+            target = {"type": "label_selector", "selector": chosen, "use_private_ip": private}
+            for each in shown.get("targets") or ():
+                self._balance(following(row["id"], target), each["server"]["id"], row["created"])
+            return target
         ident, ip = shown["server"]["id"], shown["server"].get("ip")
         usual = self.project.kind_as(LoadBalancerReach).address(row, ident, private)
         chosen = None if ip in (None, usual) else ip
         target = {"type": "server", "server": ident, "ip": chosen, "use_private_ip": private}
         return {**target, "at": ip or usual or ""}
+
+    def _balance(self, place: str, ident: int, since: float) -> None:
+        servers = self.project.table("servers")
+        if servers.get(ident) is not None:
+            with servers.edit(ident) as server:
+                server.setdefault("balanced", {})[place] = since
 
     def certificate(self, shown: Shown) -> Row:
         """A certificate; its private key is nowhere to be had."""

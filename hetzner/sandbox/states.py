@@ -13,7 +13,7 @@ from hetzner.sandbox.table import Row
 if TYPE_CHECKING:
     from hetzner.sandbox.project import Project
 
-FORMAT = "hetzner-sandbox/1"
+FORMAT = "hetzner-sandbox/2"
 
 
 class ProjectState(TypedDict):

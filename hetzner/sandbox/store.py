@@ -60,7 +60,7 @@ CREATE TABLE IF NOT EXISTS objects (
 CREATE INDEX IF NOT EXISTS by_version ON objects (version);
 CREATE TABLE IF NOT EXISTS metas (name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 """
-LAYOUT = 2
+LAYOUT = 3
 """To be raised whenever what is kept of an object changes."""
 OTHER_VERSION = "it was written by another version: move it away, and a new one is made"
 

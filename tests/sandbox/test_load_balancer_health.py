@@ -48,6 +48,32 @@ def test_labels_that_change_meanwhile_count(talk: Talk) -> None:
     assert found(talk, lb) == [web["id"]]
 
 
+def test_load_balancers_that_follow_the_same_labels_keep_apart(talk: Talk) -> None:
+    """A target or a load balancer that goes takes only what itself has found."""
+    web = talk.server(labels={"env": "prod"})
+    one, two, three = (
+        balancer(talk, name=name, targets=[by("env=prod")]) for name in ("one", "two", "three")
+    )
+    do(talk, one, "remove_target", by("env=prod"))
+    talk.delete(f"/load_balancers/{two['id']}")
+    talk.wait()
+    assert talk.get(f"/servers/{web['id']}")["server"]["load_balancers"] == [three["id"]]
+    assert found(talk, three) == [web["id"]]
+    assert found(talk, do(talk, one, "add_target", by("env=prod"))) == [web["id"]]
+
+
+def test_a_server_that_comes_changes_nothing_but_itself(talk: Talk) -> None:
+    """A load balancer with many servers is not written again for one more, nor are those servers."""
+    lb = balancer(talk, targets=[by("env=prod")])
+    others = [talk.server(f"old-{number}", labels={"env": "prod"})["id"] for number in range(3)]
+    before = talk.sandbox.snapshot()["projects"]["default"]["rows"]
+    new = talk.server("new", labels={"env": "prod"})["id"]
+    after = talk.sandbox.snapshot()["projects"]["default"]["rows"]
+    assert after["load_balancers"] == before["load_balancers"]
+    assert after["servers"][:-1] == before["servers"]
+    assert found(talk, lb) == [*others, new]
+
+
 def test_servers_out_of_reach_are_left_out(talk: Talk) -> None:
     """A selector finds only servers with the address that is wanted: a public one, or one in the network."""
     net = network(talk)

@@ -1,7 +1,7 @@
 """What all parts of the load balancers share: rows, keys, and how actions on them start.
 
-A row has `services` and `targets` nearly as the API shows them. Both also have `since`, the moment they came,
-and a target that follows labels has `found`: ids of servers (as text) -> the moment the labels matched.
+A row has `services` and `targets` nearly as the API shows them. Both also have `since`, the moment they came.
+What a target finds by labels stands with the servers: `balanced` has the moment each such target found it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class LoadBalancerBase(Kind):
     singular = "load_balancer"
 
     def keys(self, row: Row) -> Iterable[Key]:
-        """By name, network, certificate, labels followed, server, and whether it is reached by IPv4."""
+        """By name, network, certificate, labels followed, server given, and whether it is reached by IPv4."""
         yield ("name", row["name"])
         for entry in row["private_net"]:
             yield ("network", entry["network"])
@@ -39,8 +39,6 @@ class LoadBalancerBase(Kind):
                     yield ("public_target", target["server"])
             elif target["type"] == "label_selector":
                 yield ("follows", "labels")
-                for text in target["found"]:
-                    yield ("server", int(text))
 
     def check_name(self, name: str) -> str:
         """Accept any 1 to 128 characters that neither begin nor end with a blank."""
@@ -83,6 +81,10 @@ class LoadBalancerBase(Kind):
         """The servers."""
         return self.project.table("servers")
 
+    def found_by(self, row: Row, target: Row) -> list[Row]:
+        """The servers that a target of a load balancer finds by their labels."""
+        return self.servers.by("balanced", following(row["id"], target))
+
     def type_of(self, row: Row) -> Row:
         """The type of a load balancer."""
         return self.types.find(row["load_balancer_type"])
@@ -102,3 +104,8 @@ def certificates(services: Iterable[Row]) -> list[int]:
     """The certificates that services use, each once."""
     used = [ident for service in services for ident in service.get("http", {}).get("certificates", ())]
     return list(dict.fromkeys(used))
+
+
+def following(ident: Id, target: Row) -> str:
+    """Under what a server has the moment since when a target of a load balancer finds it by its labels."""
+    return f"{ident}/{target['selector']}"

@@ -34,6 +34,7 @@ class LoadBalancerCreate(LoadBalancerServices, LoadBalancerLinks):
             for version, ident in body.get("public_net", {}).items()
         }
         self.table.add(row)
+        self.follow(row, row["targets"])
         self._take_addresses(row, given)
         others = [("network", entry["network"]) for entry in row["private_net"]]
         effects = {"done": "load_balancers.joined", "failed": "load_balancers.left"}

@@ -40,7 +40,7 @@ class LoadBalancerHealth(LoadBalancerBase):
         the status is reported as None. `detail` is for `unhealthy`, the code for `unexpected_http_status`.
         Raises `ValueError` for something that is no target.
         """
-        if str(place) not in places(self.find(ident)):
+        if str(place) not in self._places(self.find(ident)):
             raise ValueError(f"{place} is not a target of load balancer {ident}")
         with self.table.edit(ident) as row:
             for service in row["services"]:
@@ -50,6 +50,16 @@ class LoadBalancerHealth(LoadBalancerBase):
                 row["reports"].pop(f"{place}/{port}", None)
                 if status is not None:
                     row["reports"][f"{place}/{port}"] = _shown(port, status, detail, http_status_code)
+
+    def _places(self, row: Row) -> set[str]:
+        """The servers (their ids as text) and addresses that a load balancer sends connections to."""
+        found: set[str] = set()
+        for target in row["targets"]:
+            if target["type"] == "label_selector":
+                found.update(str(server["id"]) for server in self.found_by(row, target))
+            else:
+                found.add(str(target[target["type"]]))
+        return found
 
     def forget_reports(self, row: Row, place: int | str) -> None:
         """Drop what was reported about a target; `row` is being edited."""
@@ -70,14 +80,6 @@ class LoadBalancerHealth(LoadBalancerBase):
         first = max(since, service["since"]) + service["health_check"]["interval"]
         status: Status = "unknown" if self.project.now < first else "unhealthy" if trouble else "healthy"
         return _shown(service["listen_port"], status, trouble or "unspecified", None)
-
-
-def places(row: Row) -> set[str]:
-    """The servers (their ids as text) and addresses that a load balancer sends connections to."""
-    found: set[str] = set()
-    for target in row["targets"]:
-        found.update(target["found"] if "found" in target else (str(target[target["type"]]),))
-    return found
 
 
 def _shown(port: int, status: Status, detail: Detail, code: int | None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 from hetzner.sandbox.call import Call
 from hetzner.sandbox.errors import Refusal, limit_exceeded, unprocessable
 from hetzner.sandbox.kind import answers
-from hetzner.sandbox.kinds.load_balancer_base import load_balancer_id
+from hetzner.sandbox.kinds.load_balancer_base import following, load_balancer_id
 from hetzner.sandbox.kinds.load_balancer_health import Detail, LoadBalancerHealth
 from hetzner.sandbox.kinds.load_balancer_reach import LoadBalancerReach
 from hetzner.sandbox.labels import selector
@@ -42,11 +42,6 @@ class LoadBalancerTargets(LoadBalancerReach, LoadBalancerHealth):
         """A target as it is kept in a row, or a refusal when the load balancer cannot reach it."""
         target = read_target(asked, under)
         self.check_reach(row, target, under)
-        if target["type"] == "label_selector":
-            test = selector(target["selector"])
-            target["found"] = {
-                str(each["id"]): self.project.now for each in self.servers if test(each["labels"])
-            }
         return {**target, "since": self.project.now}
 
     def fit_targets(self, targets: Sequence[Row], kind: Row) -> None:
@@ -63,8 +58,7 @@ class LoadBalancerTargets(LoadBalancerReach, LoadBalancerHealth):
             return
         with self.table.edit(load_balancer_id(action)) as row:
             row["targets"].append(target)
-        for server in [*self.servers] if target["type"] == "label_selector" else ():
-            self._follow(row, server)
+        self.follow(row, [target])
 
     def target_removed(self, action: Row) -> None:
         """Effect of remove_target."""
@@ -77,6 +71,7 @@ class LoadBalancerTargets(LoadBalancerReach, LoadBalancerHealth):
             row["targets"] = [target for target in row["targets"] if identity(target) not in gone]
             for target in targets:
                 self.forget_reports(row, target.get("server") or target.get("ip") or "")
+        self.unfollow(row, targets)
 
     # What the API shows
 
@@ -90,9 +85,9 @@ class LoadBalancerTargets(LoadBalancerReach, LoadBalancerHealth):
         if kind == "server":
             return self._server(row, target["server"], target["since"], target)
         found = [
-            self._server(row, int(text), max(since, target["since"]), target)
-            for text, since in target["found"].items()
-            if self.address(row, int(text), private)
+            self._server(row, server["id"], server["balanced"][following(row["id"], target)], target)
+            for server in self.found_by(row, target)
+            if self.address(row, server["id"], private)
         ]
         chosen = {"selector": target["selector"]}
         return {"type": kind, "label_selector": chosen, "use_private_ip": private, "targets": found}
@@ -114,21 +109,33 @@ class LoadBalancerTargets(LoadBalancerReach, LoadBalancerHealth):
 
     # Following servers
 
-    def _follow(self, row: Row, server: Row) -> None:
-        text = str(server["id"])
-        for number, target in enumerate(row["targets"]):
-            if target["type"] != "label_selector":
-                continue
-            matches = selector(target["selector"])(server["labels"])
-            if matches != (text in target["found"]):
-                with self.table.edit(row["id"]) as changed:
-                    found = changed["targets"][number]["found"]
-                    found.update({text: self.project.now}) if matches else found.pop(text)
+    def follow(self, row: Row, targets: Sequence[Row]) -> None:
+        """Let targets that follow labels find the servers there are, as early as the target itself came."""
+        for target in targets:
+            for server in [*self.servers] if target["type"] == "label_selector" else ():
+                self._look_at(row, target, server, target["since"])
+
+    def unfollow(self, row: Row, targets: Sequence[Row]) -> None:
+        """Let targets that follow labels lose all servers."""
+        for target in targets:
+            for server in self.found_by(row, target) if target["type"] == "label_selector" else ():
+                with self.servers.edit(server["id"]) as changed:
+                    changed["balanced"].pop(following(row["id"], target))
+
+    def _look_at(self, row: Row, target: Row, server: Row, since: float) -> None:
+        place = following(row["id"], target)
+        matches = selector(target["selector"])(server["labels"])
+        if matches != (place in server.get("balanced", ())):
+            with self.servers.edit(server["id"]) as changed:
+                found = changed.setdefault("balanced", {})
+                found.update({place: since}) if matches else found.pop(place)
 
     def on_server_created(self, server: Row) -> None:
         """A new server may have labels that load balancers follow."""
         for row in self.table.by("follows", "labels"):
-            self._follow(row, server)
+            for target in row["targets"]:
+                if target["type"] == "label_selector":
+                    self._look_at(row, target, server, self.project.now)
 
     def on_server_updated(self, server: Row) -> None:
         """A server may have got or lost such labels."""
@@ -136,12 +143,10 @@ class LoadBalancerTargets(LoadBalancerReach, LoadBalancerHealth):
 
     def on_server_deleted(self, server: Row) -> None:
         """Nothing is sent to a server that is gone."""
-        for row in self.table.by("server", server["id"]):
-            self.drop(row["id"], [{"type": "server", "server": server["id"]}])
-            with self.table.edit(row["id"]) as changed:
-                for target in changed["targets"]:
-                    target.get("found", {}).pop(str(server["id"]), None)
+        for ident in self.of_server(server):
+            self.drop(ident, [{"type": "server", "server": server["id"]}])
 
     def of_server(self, server: Row) -> list[int]:
         """The load balancers that send connections to a server, as the server shows them."""
-        return [row["id"] for row in self.table.by("server", server["id"])]
+        given = {row["id"] for row in self.table.by("server", server["id"])}
+        return sorted(given | {int(place.partition("/")[0]) for place in server.get("balanced", ())})

@@ -71,6 +71,7 @@ class LoadBalancers(LoadBalancerCreate):
         """Effect of delete_load_balancer."""
         row = self.find(load_balancer_id(action))
         self.primary_ips.release("load_balancer", row["id"])
+        self.unfollow(row, row["targets"])
         self.table.remove(row["id"])
         self.project.tell("load_balancer_deleted", row)
 

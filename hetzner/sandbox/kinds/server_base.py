@@ -30,7 +30,7 @@ class ServerBase(Kind):
     filters = ("status",)
 
     def keys(self, row: Row) -> Iterable[Key]:
-        """By name, image, placement group, every network it is in and every firewall on it."""
+        """By name, image, placement group, networks, firewalls, and targets that find it by its labels."""
         yield ("name", row["name"])
         yield ("image", row["image"])
         yield ("placement_group", row["placement_group"])
@@ -38,6 +38,8 @@ class ServerBase(Kind):
             yield ("network", entry["network"])
         for ident in row["firewalls"]:
             yield ("firewall", int(ident))
+        for place in row.get("balanced", ()):
+            yield ("balanced", place)
 
     def check_name(self, name: str) -> str:
         """Accept hostnames by RFC 1123 only."""
