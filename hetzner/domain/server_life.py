@@ -8,11 +8,13 @@ from typing import Any, Generic, TypeVar
 
 from hetzner._faces import IO, verb
 from hetzner.api.errors import HetznerError
+from hetzner.domain.lookup import find
 from hetzner.domain.money import Cost, located
 from hetzner.domain.reaching import reached
 from hetzner.domain.record import Record
 from hetzner.domain.reference import Ref
 from hetzner.domain.server_verbs import ServerVerbs
+from hetzner.domain.specs.server_fit import unmovable
 
 R = TypeVar("R", bound=Record[Any])
 T = TypeVar("T")
@@ -75,6 +77,9 @@ class ServerLife(ServerVerbs[IO], Generic[IO]):
         After 30 seconds without a shutdown the power is cut. Its disk stays as it is, so that it can go back
         to the smaller type, unless ``upgrade_disk`` is wanted. A server that has the type is left alone. When
         the change fails, the server is started again and the error raised.
+
+        Raises NotFound for a type that is not there and ValueError for one that the server cannot have,
+        before it is shut down.
         """
         await self._refresh()
         if str(self._id_or_name("server_types", server_type)) in (
@@ -82,7 +87,10 @@ class ServerLife(ServerVerbs[IO], Generic[IO]):
             str(self.server_type.id),
         ):
             return
-        await self._while_off(self._changed_type(server_type, upgrade_disk))
+        found = await find(self.api, "server_types", server_type)
+        if why := unmovable(found, self):
+            raise ValueError(f"Server.resize(): {why}")
+        await self._while_off(self._changed_type(found.id, upgrade_disk))
 
     async def _changed_type(self, server_type: Ref, upgrade_disk: bool) -> None:
         wanted = self._id_or_name("server_types", server_type)

@@ -13,7 +13,7 @@ def unfit(actual: Any, spec: Mapping[str, Any], catalogue: Catalogue) -> str:
     """Tell why a server cannot be made (or the ``actual`` one be changed) like this, or nothing."""
     found = known(catalogue, "server_types", spec.get("server_type"))
     if actual is not None:
-        return _unmovable(found[0], actual) if found else ""
+        return unmovable(found[0], actual) if found else ""
     image = spec.get("image")
     if isinstance(image, Selector):
         return f"there is no image {image} to make it from"
@@ -54,7 +54,8 @@ def _unbootable(server_type: Any, image: Any, images: list[Any]) -> str:
     return f"{server_type.name} is {server_type.architecture}, and the image {image} is for {', '.join(have)}"
 
 
-def _unmovable(server_type: Any, server: Any) -> str:
+def unmovable(server_type: Any, server: Any) -> str:
+    """Tell why a server that exists cannot have a type, or nothing."""
     have = server.server_type
     if server_type.id == have.id:
         return ""

@@ -43,6 +43,13 @@ async def resize(face: Face) -> None:
     with face.requests() as made:
         await done(web.resize(same))
     assert made == ["servers.retrieve"]
+    for wrong, error, why in (
+        ("cx34", NotFound, "did you mean 'cx33'"),
+        ("cax11", ValueError, "cax11 is arm and the server's disk x86"),
+    ):
+        with face.requests() as made, pytest.raises(error, match=why):
+            await done(web.resize(wrong))
+        assert "servers.actions.shutdown" not in made  # a slip stops nothing
     await done(web.poweroff())
     await done(web.resize("cx43", upgrade_disk=True))
     assert (web.server_type.name, web.status) == ("cx43", "off")
