@@ -44,7 +44,7 @@ async def resize(face: Face) -> None:
         await done(web.resize(same))
     assert made == ["servers.retrieve"]
     for wrong, error, why in (
-        ("cx34", NotFound, "did you mean 'cx33'"),
+        ("cx33x", NotFound, "did you mean 'cx33'"),
         ("cax11", ValueError, "cax11 is arm and the server's disk x86"),
     ):
         with face.requests() as made, pytest.raises(error, match=why):
