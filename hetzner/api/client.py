@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from hetzner._faces import IO, Async, Sync, verb
 from hetzner.api import connections, io, settings
+from hetzner.api.arguments import ByName
 from hetzner.api.core import Core, user_agent
 from hetzner.api.raw import RawCalls, whole_count
 from hetzner.api.secrets import Secret
@@ -20,10 +21,11 @@ from hetzner.schema.operation import DEFAULT, Default
 if TYPE_CHECKING:
     import httpx
 
+    from hetzner.api.waiting import Begun
     from hetzner.schema.actions import Action
 
 
-class Client(RawCalls[IO], Catalog[IO]):
+class Client(ByName, RawCalls[IO], Catalog[IO]):
     """What both clients can do."""
 
     _core: Core
@@ -198,13 +200,14 @@ class Client(RawCalls[IO], Catalog[IO]):
     @verb
     async def wait(
         self,
-        actions: Iterable[Action | None] | Action,
+        actions: Iterable[Begun] | Begun,
         *,
         timeout: float | None = None,
         on_progress: Callable[[Action], object] | None = None,
     ) -> list[Action]:
         """Wait until all actions (or the one) are over, with one request for up to 25 of them at a time.
 
+        An answer stands for all actions that it carries: ``client.wait(client.servers.create(...))``.
         ``timeout`` is in seconds (None: as long as it takes). Raises ActionFailed and ActionTimeout.
         """
         from hetzner.api.waiting import wait  # a first call does without it

@@ -227,6 +227,7 @@ def _outcome_of_failure(failure: Failure) -> Outcome:
 
 
 def _connection_error(failure: Failure, sent: Sent, scrub: Callable[[str], str]) -> APIConnectionError:
+    kind, text = APIConnectionError, f"Connection error. {one_line(scrub(str(failure)))}".rstrip()
     if failure.timed_out:
-        return APITimeoutError(f"{sent}: Request timed out.", sent)
-    return APIConnectionError(f"{sent}: Connection error. {one_line(scrub(str(failure)))}".rstrip(), sent)
+        kind, text = APITimeoutError, "Request timed out."
+    return kind(f"{sent}: {text.removesuffix('.')}; {kind(text).hint}", sent)

@@ -67,6 +67,13 @@ class APIConnectionError(APIError):
     def __init__(self, message: str = "Connection error.", request: Sent | None = None) -> None:
         super().__init__(message, request)
 
+    @property
+    def hint(self) -> str:
+        """What to do about it."""
+        from hetzner.api.hints import hint_without_answer
+
+        return hint_without_answer(self.message, isinstance(self, APITimeoutError))
+
 
 class APITimeoutError(APIConnectionError):
     """No answer came in time."""

@@ -48,3 +48,18 @@ HINTS: Mapping[str, str] = {
 def hint_for(code: str | None) -> str:
     """Return what to do about an error of this code, or nothing."""
     return HINTS.get(code or "", "")
+
+
+CONNECTION = "check the network, a proxy, and base_url or HCLOUD_ENDPOINT if it is set"
+CERTIFICATE = "if a proxy or a gateway signs with its own certificate, name it in SSL_CERT_FILE"
+SLOW = "try again, or give it more seconds with timeout=...; maybe_done tells whether it may have been done"
+CLOSED = "make a new one, or use it within its `with`"
+
+
+def hint_without_answer(message: str, timed_out: bool) -> str:
+    """Return what to do when no answer came, by what the HTTP library said."""
+    if timed_out:
+        return SLOW
+    if "client is closed" in message:
+        return CLOSED
+    return CERTIFICATE if "CERTIFICATE_VERIFY_FAILED" in message else CONNECTION

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol, TypeAlias
 
 from hetzner.api.errors import ActionFailed, ActionTimeout
 from hetzner.schema.model import Model
-
-if TYPE_CHECKING:
-    from hetzner.schema.actions import Action
+from hetzner.schema.objects.actions import Action
 
 OVER = ("success", "error")
 BATCH = 25
@@ -28,6 +26,28 @@ BURST = 4
 every second, which is what the rate limit gives back."""
 FASTEST = 0.1
 """What the first of them can be set to."""
+
+
+class CarriesAction(Protocol):
+    """An answer with an action; of its ``next_actions`` none is forgotten."""
+
+    @property
+    def action(self) -> Action | None:
+        """What was begun; None when there was nothing to do."""
+        ...
+
+
+class CarriesActions(Protocol):
+    """An answer with several actions."""
+
+    @property
+    def actions(self) -> Sequence[Action] | None:
+        """What was begun."""
+        ...
+
+
+Begun: TypeAlias = Action | CarriesAction | CarriesActions | None
+"""What can be waited for: an action, or the answer of a call that began some."""
 
 
 @dataclass(slots=True)
@@ -128,23 +148,46 @@ class Watch:
         return max(self._shortest, min(LONGEST, wanted))
 
 
+def actions_of(answer: Any) -> list[Any]:
+    """Return every action that an answer carries in the places that are declared for them."""
+    places = getattr(type(answer), "model_fields", {})
+    found = [getattr(answer, name) for name in ("action", "actions", "next_actions") if name in places]
+    every = [action for some in found for action in (some if isinstance(some, list) else [some])]
+    return [action for action in every if action is not None]
+
+
+def actions_in(begun: Iterable[Begun] | Begun) -> Iterator[Action]:
+    """Yield the actions of what can be waited for; raises TypeError for what can carry none."""
+    if begun is None or isinstance(begun, Model) or not isinstance(begun, Iterable):
+        begun = [begun]
+    for each in begun:
+        if isinstance(each, Action):
+            yield each
+        elif each is not None:
+            if not {"action", "actions"} & getattr(type(each), "model_fields", {}).keys():
+                raise TypeError(
+                    f"wait() takes actions and answers that carry some, not {type(each).__name__}"
+                )
+            yield from actions_of(each)
+
+
 async def wait(
     client: Any,
-    actions: Iterable[Action | None] | Action,
+    actions: Iterable[Begun] | Begun,
     *,
     timeout: float | None,
     on_progress: Callable[[Action], object] | None = None,
 ) -> list[Action]:
     """Wait on the awaited face of a client until all actions are over; returns them as they ended.
 
-    One alone needs no list, and ``None`` among them is passed over. Raises ActionFailed when one failed
-    (after all are over), and ActionTimeout when some are still running after ``timeout`` seconds.
+    One alone needs no list, an answer stands for all actions it carries, and ``None`` is passed over. Raises
+    ActionFailed when one failed (after all are over), ActionTimeout when some are still running after
+    ``timeout`` seconds, and TypeError before any request.
     """
     port = client._core.port
     started = port.clock.now()
     ends = math.inf if timeout is None else started + timeout
-    several: Iterable[Action | None] = [actions] if isinstance(actions, Model) else actions
-    ended = {action.id: action for action in several if action is not None}
+    ended = {action.id: action for action in actions_in(actions)}
     watch = Watch(client._core.poll_interval)
     for action in ended.values():
         watch.add(action, started)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hetzner.api.errors import APIError, NotFoundError
+from hetzner.api.waiting import actions_of
 from hetzner.apply.bookkeeping import Bookkeeping
 from hetzner.apply.calling import Caller
 from hetzner.apply.checking import healthy
@@ -30,7 +31,7 @@ from hetzner.apply.rolling import Replicas
 from hetzner.apply.succession import succeeded
 from hetzner.apply.waits import Ahead, Unmet
 from hetzner.apply.world import World
-from hetzner.domain.calls import actions_of, bound
+from hetzner.domain.calls import bound
 from hetzner.domain.poller import Poller
 from hetzner.domain.specs.facts import Call
 

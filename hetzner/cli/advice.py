@@ -59,6 +59,8 @@ def reason(error: Exception) -> str:
         return f"{_short(_message(error))} ({error.code}){_fields(error)}{_correlation(error)}"
     if isinstance(error, DocumentError):
         return "; ".join(problem.message for problem in error.problems)
+    if isinstance(error, APIConnectionError):
+        return str(error).removesuffix(f"; {error.hint}")  # what to do is said by next_step()
     return str(error)
 
 

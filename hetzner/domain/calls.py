@@ -82,11 +82,3 @@ async def perform(client: Any, call: Call, resolver: Resolver) -> Any:
             if error.code != SOLD_OUT:
                 raise
     return await (await bound(client, last, resolver))()
-
-
-def actions_of(answer: Any) -> list[Any]:
-    """Return every action that an answer carries in the places that are declared for them."""
-    places = getattr(type(answer), "model_fields", {})
-    found = [getattr(answer, name) for name in ("action", "actions", "next_actions") if name in places]
-    every = [action for some in found for action in (some if isinstance(some, list) else [some])]
-    return [action for action in every if action is not None]

@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from hetzner.api.errors import APIStatusError, NotFoundError, UnprocessableEntityError
+from hetzner.api.waiting import actions_of
 from hetzner.domain.advising import advise
 from hetzner.domain.asking import asked
-from hetzner.domain.calls import Resolver, actions_of, perform
+from hetzner.domain.calls import Resolver, perform
 from hetzner.domain.record import Record
 from hetzner.domain.specs import kind_of
 from hetzner.domain.specs.facts import Call

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 from hetzner._faces import IO, Async, Sync, drive
 from hetzner.api.errors import APIStatusError
+from hetzner.api.waiting import actions_of
 from hetzner.domain.asking import insist_on_names
-from hetzner.domain.calls import Resolver, actions_of
+from hetzner.domain.calls import Resolver
 from hetzner.domain.lookup import Ambiguous, NotFound, collection_of, singular
 from hetzner.domain.making import Ensured
 from hetzner.domain.project import client_for

@@ -15,7 +15,8 @@ from pydantic import PrivateAttr
 from hetzner._faces import IO, Async, Face, verb
 from hetzner.api.errors import ActionFailed, NotFoundError
 from hetzner.api.logs import one_line
-from hetzner.domain.calls import Resolver, actions_of
+from hetzner.api.waiting import actions_of
+from hetzner.domain.calls import Resolver
 from hetzner.domain.lookup import collection_of, singular
 from hetzner.domain.reference import Named, Ref, fitting, plain
 from hetzner.domain.together import settled

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from hetzner.domain.record import Record
     from hetzner.schema.actions import Action
 
-    Begun: TypeAlias = "Action | Record[Any] | None"
-    """An action, or a record with everything that was begun on it with ``wait=False``."""
+    Begun: TypeAlias = "waiting.Begun | Record[Any]"
+    """An action, an answer with some, or a record with all that was begun on it with ``wait=False``."""
 
 Progress = Callable[[Any], object]
 

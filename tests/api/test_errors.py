@@ -1,5 +1,6 @@
 """The tree of errors: which one is raised, what it carries, where it can go."""
 
+import asyncio
 import copy
 import pickle
 
@@ -111,6 +112,41 @@ def test_an_error_says_what_to_do_about_it() -> None:
         {"id": 1, "command": "start_server", "error": {"code": "action_failed", "message": "no"}}
     )
     assert str(hetzner.ActionFailed([action])).endswith(f"(action_failed); {HINTS['action_failed']}")
+
+
+@pytest.mark.parametrize(
+    ("broken", "hint"),
+    [
+        (httpx.ReadTimeout("late"), "more seconds with timeout="),
+        (httpx.ConnectError("refused"), "check the network, a proxy, and base_url"),
+        (httpx.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] no"), "SSL_CERT_FILE"),
+    ],
+)
+def test_where_no_answer_came_it_says_what_to_do(broken: Exception, hint: str) -> None:
+    """A timeout, a network that is down and a certificate nobody trusts have hints of their own."""
+
+    async def call() -> None:
+        async with hetzner.AsyncHetzner(
+            api_token="token", transport=Scripted(broken), max_retries=0
+        ) as awaited:
+            await awaited.servers.list()
+
+    with pytest.raises(hetzner.APIConnectionError) as blocking:
+        hetzner.Hetzner(api_token="token", transport=Scripted(broken), max_retries=0).servers.list()
+    with pytest.raises(hetzner.APIConnectionError) as suspending:
+        asyncio.run(call())
+    for found in (blocking.value, suspending.value, pickle.loads(pickle.dumps(blocking.value))):  # noqa: S301
+        assert hint in found.hint
+        assert str(found).endswith(f"; {found.hint}")
+        assert isinstance(found, hetzner.APITimeoutError) == isinstance(broken, httpx.TimeoutException)
+
+
+def test_a_closed_client_says_so() -> None:
+    """No network is to blame when the client is closed."""
+    client = hetzner.Hetzner(api_token="token", transport=Scripted(error(500)))
+    client.close()
+    with pytest.raises(hetzner.APIConnectionError, match="the client is closed; make a new one"):
+        client.servers.list()
 
 
 def test_a_message_is_not_repeated() -> None:

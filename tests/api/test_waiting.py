@@ -7,9 +7,11 @@ from typing import Any
 import httpx
 import pytest
 
-from hetzner import ActionFailed, ActionTimeout, APIError, AsyncHetzner, Hetzner, NotFoundError
+from hetzner import ActionFailed, ActionTimeout, APIError, AsyncHetzner, Hetzner, NotFoundError, wait
 from hetzner.api.waiting import Watch
-from hetzner.schema.actions import Action
+from hetzner.schema.actions import Action, ActionsResponse
+from hetzner.schema.servers import ServerCreateResponse, ServerDeleteResponse
+from hetzner.schema.ssh_keys import SSHKey
 from tests.faulty import SkippingClock
 from tests.scripted import Scripted, action, error, ok, page
 
@@ -52,6 +54,40 @@ def test_one_action_needs_no_list() -> None:
     assert [each.status for each in Hetzner(api_token="token", transport=Working(5)).wait(only)] == [
         "success"
     ]
+
+
+def created(*ids: int) -> ServerCreateResponse:
+    """Return the answer to a create with an action and some next ones."""
+    first, *following = [action(id) for id in ids]
+    return ServerCreateResponse.model_validate({"action": first, "next_actions": following})
+
+
+def test_an_answer_stands_for_the_actions_it_carries() -> None:
+    """What a call answered with is waited for as it is, alone or among actions, all its actions in one go."""
+    script = Working(5)
+    client = Hetzner(api_token="token", transport=script)
+    assert [each.id for each in client.wait(created(1, 2, 3))] == [1, 2, 3]
+    assert all(request.url.params.get_list("id") == ["1", "2", "3"] for request in script.requests)
+    several = ActionsResponse.model_validate({"actions": [action(6), action(7)]})
+    assert [each.id for each in client.wait([created(4), *running(5), several, None])] == [4, 5, 6, 7]
+    gone = ServerDeleteResponse.model_validate({"action": None})
+    assert client.wait(gone) == client.wait(None) == client.wait([]) == []
+
+    async def call() -> list[Action]:
+        async with AsyncHetzner(api_token="token", transport=Working(5)) as awaited:
+            return await awaited.wait(created(1, 2, 3))
+
+    assert [each.id for each in asyncio.run(call())] == [1, 2, 3]
+    assert [each.id for each in wait(created(8, 9), client=client)] == [8, 9]
+
+
+@pytest.mark.parametrize("thing", [42, [running(1)], SSHKey.model_validate({"id": 1}), "create"])
+def test_what_carries_no_action_cannot_be_waited_for(thing: Any) -> None:
+    """It is a TypeError before any request."""
+    script = Working(5)
+    with pytest.raises(TypeError, match=r"wait\(\) takes actions and answers that carry some, not "):
+        Hetzner(api_token="token", transport=script).wait(thing)
+    assert script.requests == []
 
 
 def test_one_more_than_fit_into_a_request_keeps_nobody_waiting() -> None:

@@ -45,11 +45,12 @@ def blocking(client: Hetzner) -> None:
     assert_type(client.actions.retrieve(1).action, Action)
 
 
-def around(client: Hetzner, actions: list[Action | None]) -> None:
+def around(client: Hetzner, actions: list[Action | None], created: ServerCreateResponse) -> None:
     """What is beside the operations has exact types too."""
     assert_type(client.with_options(max_retries=5, timeout=None), Hetzner)
     assert_type(client.copy(default_headers={"a": None}).base_url, str)
     assert_type(client.wait(actions, timeout=60), list[Action])
+    assert_type(client.wait([created, *actions, None]), list[Action])
     assert_type(client.raw(client.servers.retrieve, 42), Response)
     assert_type(client.get("/servers/1", cast_to=ServerRetrieveResponse), ServerRetrieveResponse)
     assert_type(client.get("/servers/1", cast_to=httpx.Response), httpx.Response)
@@ -111,6 +112,7 @@ async def awaited(client: AsyncHetzner, actions: list[Action]) -> None:
         assert_type(each, ServersPage[Async])
     assert_type(await page.get_next_page(), ServersPage[Async])
     assert_type(await client.wait(actions), list[Action])
+    assert_type(await client.wait(created), list[Action])
     assert_type(await client.raw(client.servers.retrieve, 42), Response)
     assert_type(await client.get("/servers/1", cast_to=str), str)
     async with client.with_options(timeout=1) as same:
