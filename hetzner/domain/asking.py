@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from hetzner.domain.reference import fitting
+from hetzner.domain.reference import Named, Refs, fitting
 from hetzner.domain.specs.kind import Kind
 from hetzner.schema.model import adapter
 
@@ -24,7 +24,8 @@ _PLAIN = {
 }
 REMOVED = {"datacenter": "the API removed 'datacenter' on 2026-07-01; give 'location' instead"}
 ELSEWHERE = {
-    "volumes": "a volume says where it is attached: Volume.create(..., server=...), or volume.attach(...)",
+    "volumes": "a volume says where it is attached: Server.create(..., volumes=[...]), "
+    "Volume.create(..., server=...), or volume.attach(...)",
     "automount": "volumes are mounted by Volume.create(..., server=..., automount=True)",
     "start_after_create": "give power='off' for a server that is not started",
 }
@@ -59,6 +60,14 @@ def checked(wanted: Any, what: str, value: Any) -> Any:
     except ValidationError as error:
         sentence = _told(error.errors(include_url=False, include_context=False), value)
     raise ValueError(f"{what}: {sentence}")
+
+
+def references(what: str, kind: str, refs: Any) -> list[Named]:
+    """Return what one or more references to objects of a kind stand for; raises TypeError and ValueError."""
+    try:
+        return [Named(kind, fitting(kind, ref)) for ref in checked(Refs, f"{what}: {kind}", refs)]
+    except TypeError as error:
+        raise TypeError(f"{what}: {kind}: {error}") from None
 
 
 def insist_on_names(what: str, given: Iterable[str], known: Collection[str]) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from hetzner.api.errors import APIStatusError, NotFoundError, UnprocessableEntityError
 from hetzner.api.waiting import actions_of
 from hetzner.domain.advising import advise
-from hetzner.domain.asking import asked
+from hetzner.domain.asking import asked, references
 from hetzner.domain.calls import Resolver, perform
 from hetzner.domain.record import Record
+from hetzner.domain.reference import Ref
 from hetzner.domain.specs import kind_of
 from hetzner.domain.specs.facts import Call
 from hetzner.domain.specs.kind import Kind
@@ -27,13 +29,23 @@ class Ensured(NamedTuple, Generic[R]):
     created: bool
 
 
-async def create_one(cls: type[R], name: str, spec: Mapping[str, Any], client: Any, wait: bool = True) -> R:
+async def create_one(
+    cls: type[R],
+    name: str,
+    spec: Mapping[str, Any],
+    client: Any,
+    wait: bool = True,
+    **joining: Ref | Sequence[Ref],
+) -> R:
     """Make an object from its spec: the create, then what cannot be asked for in it.
 
-    Raises TypeError and ValueError before any request, APIStatusError, and ActionFailed.
+    What is ``joining`` (``volumes=["data"]``) belongs to the create alone: those objects say themselves where
+    they are. Raises TypeError and ValueError before any request, APIStatusError, and ActionFailed.
     """
-    kind = kind_of(cls.kind)
-    return await _made(cls, kind, name, asked(kind, _call(cls, "create"), name, spec), client, wait)
+    kind, what = kind_of(cls.kind), _call(cls, "create")
+    wanted = asked(kind, what, name, spec)
+    also = {of: references(what, of, refs) for of, refs in joining.items()}
+    return await _made(cls, kind, name, wanted, client, wait, {of: refs for of, refs in also.items() if refs})
 
 
 async def ensure_one(cls: type[R], name: str, spec: Mapping[str, Any], client: Any) -> Ensured[R]:
@@ -61,10 +73,19 @@ async def _named(cls: type[R], name: str, client: Any) -> R | None:
     return None
 
 
-async def _made(cls: type[R], kind: Kind, name: str, spec: Mapping[str, Any], client: Any, wait: bool) -> R:
+async def _made(
+    cls: type[R],
+    kind: Kind,
+    name: str,
+    spec: Mapping[str, Any],
+    client: Any,
+    wait: bool,
+    also: Mapping[str, Any] = MappingProxyType({}),
+) -> R:
     awaited = client.awaited
     resolver = Resolver(awaited)
     first, *rest = kind.create(name, spec)
+    first = replace(first, arguments={**first.arguments, **also}) if also else first
     try:
         answer = await perform(awaited, _without_mark(first), resolver)
     except (UnprocessableEntityError, NotFoundError) as error:

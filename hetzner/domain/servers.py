@@ -14,7 +14,7 @@ from hetzner.domain.finding import AsyncFinders, Finders
 from hetzner.domain.images import AsyncImage, Image
 from hetzner.domain.making import Ensured, create_one, ensure_one
 from hetzner.domain.project import client_for
-from hetzner.domain.reference import Choice
+from hetzner.domain.reference import Choice, Refs
 from hetzner.domain.relations import AsyncRelated, Related
 from hetzner.domain.server_life import ServerLife
 from hetzner.domain.specs.servers import ServerOptions
@@ -35,14 +35,16 @@ class Server(ServerLife[Sync], Finders, Related):
         *,
         client: Hetzner | None = None,
         wait: bool = True,
+        volumes: Refs = (),
         **options: Unpack[ServerOptions],
     ) -> Server:
         """Create a server; returns when it runs.
 
-        Networks, firewalls, keys and groups are names, ids or objects; of several types or locations the
-        first is taken that is not sold out. With ``wait=False`` it returns as soon
-        as the API took the order, and ``server.wait()`` waits for the rest; only what takes calls of its own
-        (fixed private addresses, backups, protection, reverse names) is waited for all the same.
+        Networks, firewalls, keys, groups and volumes are names, ids or objects; of several types or locations
+        the first is taken that is not sold out. ``volumes`` are attached from the start. With ``wait=False``
+        it returns as soon as the API took the order, and ``server.wait()`` waits for the rest; only what
+        takes calls of its own (fixed private addresses, backups, protection, reverse names) is waited for
+        all the same.
 
         Raises TypeError and ValueError before any request, APIStatusError, and ActionFailed.
 
@@ -65,7 +67,7 @@ class Server(ServerLife[Sync], Finders, Related):
             dns_ptr: Reverse DNS name.
         """
         spec = {"server_type": server_type, **options}
-        return drive(create_one(cls, name, spec, client_for(client, blocking=True), wait))
+        return drive(create_one(cls, name, spec, client_for(client, blocking=True), wait, volumes=volumes))
 
     @classmethod
     def ensure(
@@ -173,6 +175,7 @@ class AsyncServer(ServerLife[Async], AsyncFinders, AsyncRelated):
         *,
         client: AsyncHetzner | None = None,
         wait: bool = True,
+        volumes: Refs = (),
         **options: Unpack[ServerOptions],
     ) -> AsyncServer:
         """Create a server; returns when it runs; see the blocking face for ``wait`` and errors.
@@ -196,7 +199,7 @@ class AsyncServer(ServerLife[Async], AsyncFinders, AsyncRelated):
             dns_ptr: Reverse DNS name.
         """
         spec = {"server_type": server_type, **options}
-        return await create_one(cls, name, spec, client_for(client, blocking=False), wait)
+        return await create_one(cls, name, spec, client_for(client, blocking=False), wait, volumes=volumes)
 
     @classmethod
     async def ensure(

@@ -19,7 +19,7 @@ WRONG: list[tuple[str, dict[str, Any], type[Exception], str]] = [
         TypeError,
         "the API removed 'datacenter' on 2026-07-01; give 'location'",
     ),
-    ("Server", {"volumes": ["data"]}, TypeError, "Volume.create(..., server=...), or volume.attach(...)"),
+    ("Server", {"automount": True}, TypeError, "Volume.create(..., server=..., automount=True)"),
     ("Server", {"start_after_create": False}, TypeError, "give power='off' for a server that is not started"),
     (
         "Server",
@@ -80,6 +80,19 @@ async def test_mistakes_are_told_before_any_request(
     assert str(caught.value).startswith(f"{kind}.{call}()")
     assert sentence in str(caught.value)
     assert made == []
+
+
+async def test_volumes_belong_to_the_create_of_a_server_alone(face: Face) -> None:
+    """Where a server is looked for first, a volume says itself where it is."""
+    with face.requests() as made:
+        with pytest.raises(TypeError, match=r"Server\.create\(\.\.\., volumes=\[\.\.\.\]\), Volume\.create"):
+            await done(face.Server.ensure("web", "cx23", image="debian-13", volumes=["data"]))
+        with pytest.raises(ValueError, match=r"Server\.create\(\): volumes: .*expected a text"):
+            await face.server("web", volumes=[1.5])
+    assert made == []
+    net = await face.network()
+    with pytest.raises(TypeError, match=r"Server\.create\(\): volumes: expected .* of volumes, not Network"):
+        await face.server("web", volumes=[net])
 
 
 async def test_what_is_missing_is_named(face: Face) -> None:

@@ -220,3 +220,29 @@ async def test_advice_that_cannot_be_had_hides_no_error(face: Face) -> None:
     face.sandbox.faults.refuse("images.list", code="forbidden")
     with pytest.raises(UnprocessableEntityError, match=r"'debian13' not found \(invalid_input, [^;]*$"):
         await done(face.Server.create("web", "cx23", image="debian13"))
+
+
+async def test_a_server_is_created_with_its_volumes(face: Face) -> None:
+    """Volumes are records, ids or names, attached by the create itself; a single one needs no list."""
+    first, second, third = [
+        await done(face.Volume.create(name, size=10, location="fsn1")) for name in ("a", "b", "c")
+    ]
+    with face.requests() as made:
+        web = await face.server("web", volumes=[first, second.id, "c"])
+    assert made.count("servers.create") == 1
+    assert not any(operation.startswith("volumes.actions") for operation in made)
+    assert made.count("volumes.list") == 1
+    assert sorted(web.volumes) == sorted([first.id, second.id, third.id])
+    fourth = await done(face.Volume.create("d", size=10, location="fsn1"))
+    other = await face.server("other", volumes="d", wait=False)
+    await done(other.wait())
+    await done(fourth.refresh())
+    assert fourth.server == other.id
+
+
+async def test_a_volume_of_another_location_is_refused(face: Face) -> None:
+    """The API says no, and nothing is left behind."""
+    await done(face.Volume.create("far", size=10, location="hel1"))
+    with pytest.raises(UnprocessableEntityError):
+        await face.server("web", volumes=["far"])
+    assert await done(face.Server.all()) == []
