@@ -258,3 +258,10 @@ def test_an_application_introduces_itself() -> None:
     assert Hetzner(application_name="shop").with_options(timeout=1).user_agent.startswith("shop hetz")
     with pytest.raises(ValueError, match="one line"):
         Hetzner(application_name="a\r\nb")
+
+
+@pytest.mark.parametrize("wrong", [5, b"token", ["token"]])
+def test_a_token_is_text(wrong: Any) -> None:
+    """Anything else is a TypeError that says so, and does not show it."""
+    with pytest.raises(TypeError, match=r"an API token must be text, not (int|bytes|list)$"):
+        Hetzner(api_token=wrong)

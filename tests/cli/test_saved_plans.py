@@ -54,23 +54,6 @@ def test_secrets_are_hashed_slowly() -> None:
     assert ROUNDS >= 600_000
 
 
-@pytest.mark.parametrize(
-    ("options", "told"),
-    [
-        ([], "hetzner-apply 'my plan.json'\n"),
-        (["--sandbox"], "hetzner-apply 'my plan.json' --sandbox\n"),
-        (["--sandbox-state", "a b.db"], "hetzner-apply 'my plan.json' --sandbox-state 'a b.db'\n"),
-    ],
-)
-def test_the_command_that_is_told(
-    options: list[str], told: str, cloud: Sandbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It can be copied as it is: names are quoted, and the sandbox stays the sandbox."""
-    Path("infra.yaml").write_text(NETWORK)
-    result = run("infra.yaml", "--save", "my plan.json", *options)
-    assert result.stderr.endswith(f"Saved. To apply exactly this: {told}")
-
-
 def run(*options: str, **environment: str) -> Result:
     """Run ``hetzner-apply`` with these arguments."""
     return CliRunner(env={**SECRET, **environment}).invoke(apply, options, prog_name="hetzner-apply")
