@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -61,6 +62,7 @@ class Router:
         self._root = _Node()
         self._load = load
         self._loaded: set[str] = set()
+        self._growing = threading.Lock()
         for operation in operations:
             self._add(operation)
 
@@ -82,10 +84,18 @@ class Router:
         if segments[0] == "v1":
             segments = segments[1:]
         if self._load and segments and segments[0] not in self._loaded:
-            for operation in self._load(segments[0]):
-                self._add(operation)
-                self._loaded.add(segments[0])
+            self._grow(self._load, segments[0])
         return self._walk(self._root, segments, 0, [])
+
+    def _grow(self, load: Callable[[str], Iterable[Declared]], segment: str) -> None:
+        with self._growing:  # all sandboxes of a process share a router, whatever threads they run in
+            if segment in self._loaded:
+                return
+            operations = tuple(load(segment))
+            for operation in operations:
+                self._add(operation)
+            if operations:  # else anything that is asked for would be remembered
+                self._loaded.add(segment)
 
     def _walk(
         self, node: _Node, segments: list[str], at: int, values: list[str]

@@ -22,8 +22,14 @@ def collector_at_rest(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -
 
 
 def loaded(name: str) -> Any:
-    """Return a module, loaded without looking for garbage among the classes that it brings."""
-    return sys.modules.get(name) or without_a_look(import_module, name)
+    """Return a module, loaded without looking for garbage among the classes that it brings.
+
+    A module that another thread is loading is waited for: it is known already, but not yet whole.
+    """
+    module = sys.modules.get(name)
+    if module is None or getattr(module.__spec__, "_initializing", False):
+        return without_a_look(import_module, name)
+    return module
 
 
 def without_a_look(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -36,6 +36,14 @@ def server_life(cli: CLI) -> None:
     assert "not found" in cli.refused("server describe new")
 
 
+def server_without_key(cli: CLI) -> None:
+    """Created without a key it has a password, and its state is what it was switched to."""
+    assert "Root password:" in cli(WEB)
+    assert "running" in cli("server list")
+    cli("server poweroff web")
+    assert "off" in cli("server list")
+
+
 def server_power(cli: CLI) -> None:
     """Switch, reset, rescue, measure, and ask for passwords and a console."""
     cli.server("web")
@@ -140,5 +148,5 @@ def leftovers(cli: CLI) -> None:
 
 
 STORIES: tuple[Callable[[CLI], None], ...] = (
-    server_life, server_power, server_disk, server_links, catalogue, contexts, leftovers,
+    server_life, server_without_key, server_power, server_disk, server_links, catalogue, contexts, leftovers,
 )  # fmt: skip

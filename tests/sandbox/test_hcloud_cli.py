@@ -25,7 +25,7 @@ from tests.sandbox.hcloud_kinds import BINARY, CLI
 from tests.sandbox.talk import Talk
 from tests.witnesses import WITNESSES
 
-SIDE_BY_SIDE = 16
+SIDE_BY_SIDE = 24
 STORIES: tuple[Callable[[CLI], None], ...] = (
     *hcloud_servers.STORIES,
     *hcloud_kinds.STORIES,

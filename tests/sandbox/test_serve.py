@@ -3,10 +3,8 @@
 import http.client
 import json
 import os
-import shutil
 import signal
 import socket
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +14,6 @@ import pytest
 
 from hetzner.sandbox import Sandbox, ScaledClock
 from hetzner.sandbox.serve import Server, run, serve
-from tests.programs import ended
 
 HEADERS = {"Authorization": "Bearer token"}
 WEB = {"name": "web", "server_type": "cx23", "image": "debian-13"}
@@ -191,55 +188,3 @@ def test_serving_ends_with_a_signal(tmp_path: Path) -> None:
         run(0, tmp_path / "state.db", 100.0, ready)
     assert seen == [201, 409]
     assert signal.getsignal(signal.SIGTERM) is before
-
-
-def hcloud(server: Server, *arguments: str) -> str:
-    """Run the official command line against the server and return what it prints."""
-    program = shutil.which("hcloud")
-    if program is None:
-        pytest.skip("hcloud is not installed")
-    environment = {"HCLOUD_ENDPOINT": server.url, "HCLOUD_TOKEN": "x" * 64, "HOME": "/nonexistent"}
-    done = ended([program, *arguments], 60, env=environment)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def test_the_official_command_line_works(server: Server) -> None:
-    """`hcloud` creates, lists, describes, switches and deletes a server, and lists what can be had."""
-    assert "fsn1" in hcloud(server, "location", "list")
-    assert "cx23" in hcloud(server, "server-type", "list")
-    assert "debian-13" in hcloud(server, "image", "list", "--type", "system")
-    create = ["--name", "web", "--type", "cx23", "--image", "ubuntu-24.04", "--location", "nbg1"]
-    assert "Root password:" in hcloud(server, "server", "create", *create)
-    assert "running" in hcloud(server, "server", "list")
-    assert "Name:\t\tweb" in hcloud(server, "server", "describe", "web")
-    hcloud(server, "server", "poweroff", "web")
-    assert "off" in hcloud(server, "server", "list")
-    hcloud(server, "server", "poweron", "web")
-    hcloud(server, "server", "delete", "web")
-
-
-def test_the_official_python_client_works(server: Server) -> None:
-    """hcloud-python creates a server, waits for it, takes a snapshot and deletes both."""
-    story = f"""
-from hcloud import Client
-from hcloud.images import Image
-from hcloud.server_types import ServerType
-client = Client(token="x" * 64, api_endpoint={server.url!r}, poll_interval=0.05)
-made = client.servers.create("web", ServerType("cx23"), Image(name="debian-13"))
-for action in (made.action, *made.next_actions):
-    action.wait_until_finished()
-bound = client.servers.get_by_name("web")
-assert bound.status == "running", bound.status
-snapshot = bound.create_image(description="mine")
-snapshot.action.wait_until_finished()
-assert client.images.get_all(type="snapshot")[0].description == "mine"
-assert client.pricing if hasattr(client, "pricing") else True
-snapshot.image.delete()
-bound.delete().wait_until_finished()
-assert client.servers.get_all() == []
-assert client.locations.get_by_name("fsn1").network_zone == "eu-central"
-assert client.server_types.get_by_name("cax11").architecture == "arm"
-"""
-    done = ended([sys.executable, "-W", "ignore", "-c", story], 60)
-    assert done.returncode == 0, done.stderr
