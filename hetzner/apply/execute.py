@@ -10,7 +10,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from hetzner.api.errors import APIError, NotFoundError
@@ -18,17 +18,13 @@ from hetzner.api.waiting import actions_of
 from hetzner.apply.bookkeeping import Bookkeeping
 from hetzner.apply.calling import Caller
 from hetzner.apply.checking import healthy
-from hetzner.apply.choosing import as_before
-from hetzner.apply.decide import Decision, decide
-from hetzner.apply.document import DocumentError, Reference, Resource, unknowns
+from hetzner.apply.document import DocumentError
 from hetzner.apply.events import Called, Done, Failed, Listen, Progressed, Skipped, Waiting
-from hetzner.apply.making import creation, permitted, replacement
+from hetzner.apply.filling import Filling
 from hetzner.apply.observe import Observed
 from hetzner.apply.order import users
 from hetzner.apply.plans import CHANGING, DESTRUCTIVE, Item, Plan, Verdict
-from hetzner.apply.references import completed
 from hetzner.apply.rolling import Replicas
-from hetzner.apply.succession import succeeded
 from hetzner.apply.waits import Ahead, Unmet
 from hetzner.apply.world import World
 from hetzner.domain.calls import bound
@@ -73,6 +69,7 @@ class Execution:
         self.bookkeeping = Bookkeeping(plan, observed)
         self._users = users(plan, observed)
         self._replicas = Replicas(plan, self._healthy, listen, self.world.waits)
+        self._filling = Filling(plan, observed, self.world, listen)
         self._ahead: dict[str, set[int]] = defaultdict(set)
         self._aside: set[asyncio.Task[None]] = set()
         self._locks: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -143,7 +140,7 @@ class Execution:
             raise Unmet(item.refused)
         if item.verdict in DESTRUCTIVE and item.former is None:
             await self._after(item, self._users[item.address])
-        item = await self._filled_in(item)
+        item = await self._filling.filled_in(item)
         async with self._replicas.turn(item):
             return await self._made(item)
 
@@ -209,45 +206,6 @@ class Execution:
             self.listen(Waiting(item, tuple(other.address for other in left)))
         for other in others:  # those that have successors let go when they end, not when these are there
             await (self.world.settled if item.former else self.world.left)(other.named)
-
-    async def _filled_in(self, item: Item) -> Item:
-        """Return the item with the values in its calls that only other objects could tell."""
-        resource = item.resource
-        if resource is None or item.verdict is Verdict.DELETE or not resource.references:
-            return item
-        late = {name for name, each in item.kind.fields.items() if each.changes.late}
-        needed = [unknown for path, unknown in unknowns(resource.spec) if path[0] not in late]
-        references = [reference for unknown in needed for reference in unknown.references]
-        if not references:
-            return item
-        await self._after_references(item, references)
-        values = {reference: await self.world.value(reference) for reference in references}
-        resource = completed(self.plan.document, resource, lambda reference: values.get(reference, reference))
-        return self._again(item, resource)
-
-    async def _after_references(self, item: Item, references: Iterable[Reference]) -> None:
-        names = [named for reference in references for named in self.world.targets(reference)]
-        left = [str(named) for named in names if not self.world.is_settled(named)]
-        if left:
-            self.listen(Waiting(item, tuple(dict.fromkeys(left))))
-        for named in names:
-            await self.world.settled(named)
-
-    def _again(self, item: Item, resource: Resource) -> Item:
-        """Decide once more, now that everything is known; what nobody has agreed to is not done."""
-        project, kind = self.plan.project, item.kind
-        if item.actual is None:
-            return as_before(creation(kind, resource, project), item)
-        about = Decision(project, self.observed.names, True, self.world.is_replaced)
-        about = replace(about, errand=item.errand, lent=item.lent)
-        if item.verdict is Verdict.REPLACE:
-            again = replacement(kind, resource, item.actual, project, item.why, item.changes)
-            again = again if item.former is None else succeeded(again, about, item.successor)
-            return as_before(again, item)
-        again = permitted(decide(kind, resource, item.actual, about))
-        if again.refused or again.consent not in ("", item.consent):
-            raise Unmet(again.refused or f"{again.consent}: {again.why or 'the plan did not say so'}")
-        return as_before(again, item)
 
     async def _call(self, item: Item, call: Call, number: int) -> list[str]:
         call = self.bookkeeping.stamped(call)
