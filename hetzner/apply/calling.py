@@ -14,7 +14,15 @@ from hetzner.domain.specs.facts import Call
 
 BUSY = frozenset({"locked", "resource_in_use", "conflict", "maintenance"})
 """The object is busy with something that ends: worth waiting for."""
-TAKEN = frozenset({"uniqueness_error", "ip_not_available", "placement_error", "resource_limit_exceeded"})
+TAKEN = frozenset(
+    {
+        "uniqueness_error",
+        "ip_not_available",
+        "primary_ip_assigned",
+        "placement_error",
+        "resource_limit_exceeded",
+    }
+)
 """Something is taken; worth waiting for while this very plan is still going to let go of something."""
 PATIENCE = 300.0
 """Seconds to wait for either."""

@@ -115,3 +115,15 @@ def test_what_fails_ahead_of_time_is_no_more_than_a_failure(fault: str) -> None:
     assert not stage.apply(AFTER).complete
     stage.sandbox.faults.disarm()
     stage.converge(AFTER)
+
+
+def test_an_address_of_a_server_that_goes_is_there_for_one_that_comes() -> None:
+    """A server that is made with a primary IP waits until the one that has it is gone."""
+    stage = Stage()
+    text = """
+    primary_ips: {{ip: {{type: ipv4, location: fsn1}}}}
+    servers: {{{name}: {{server_type: cx23, image: debian-13, location: fsn1, public_net: {{ipv4: ip}}}}}}
+    """
+    stage.converge(text.format(name="old"))
+    stage.converge(text.format(name="new"))
+    assert stage.row("servers", "new")["public_net"]["ipv4"]["id"] == stage.row("primary_ips", "ip")["id"]
