@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 HOUR = 3600.0
@@ -10,7 +9,6 @@ LONGEST_PAUSE = 60.0
 """Seconds that a request is held back at most, whatever a server claims: a refusal tells more."""
 ONE = 1 - 1e-6
 """A request, less what rounding takes from a second."""
-_LOOKS_LIKE_A_COUNT = re.compile(r"[0-9]{1,9}").fullmatch
 
 
 class Pace:
@@ -31,10 +29,10 @@ class Pace:
     def learn(self, headers: Mapping[str, str], now: float) -> None:
         """Take over what an answer says is left."""
         remaining, limit = headers.get("ratelimit-remaining"), headers.get("ratelimit-limit")
-        if remaining is None or not _LOOKS_LIKE_A_COUNT(remaining):
+        if remaining is None or not _is_count(remaining):
             return
         self.tokens, self.seen = float(remaining) - self.flying, now
-        if limit is not None and _LOOKS_LIKE_A_COUNT(limit):
+        if limit is not None and _is_count(limit):
             self.limit = max(1.0, float(limit))
 
     def left(self, now: float) -> float | None:
@@ -72,3 +70,7 @@ class Pace:
     def drained(self, now: float) -> None:
         """Note that the API says nothing is left."""
         self.tokens, self.seen = 0.0, now
+
+
+def _is_count(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= 9

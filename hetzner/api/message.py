@@ -1,36 +1,45 @@
 """A request and an answer on the wire, without the HTTP library's types and without secrets.
 
-Plain classes: each dataclass would cost a program's first call half a millisecond.
+Plain classes: each dataclass or named tuple would cost a program's first call some of a millisecond.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from hetzner.api.secrets import Secret
 
 
-class Sent(NamedTuple):
+class Sent:
     """What was asked, for messages and errors: never a header, never a body."""
 
-    method: str
-    url: str
+    __slots__ = ("method", "url")
+
+    def __init__(self, method: str, url: str) -> None:
+        self.method, self.url = method, url
 
     def __str__(self) -> str:
         return f"{self.method} {self.url.partition('?')[0]}"
 
 
-class Patience(NamedTuple):
+class Patience:
     """How long one attempt may take, in seconds; None means without limit."""
 
-    connect: float | None = 5.0
-    read: float | None = 30.0
-    write: float | None = 30.0
-    pool: float | None = 30.0
-    deadline: float | None = 60.0
-    """Wall-clock time for the whole attempt, whatever each phase does."""
+    __slots__ = ("connect", "deadline", "pool", "read", "write")
+
+    def __init__(
+        self,
+        connect: float | None = 5.0,
+        read: float | None = 30.0,
+        write: float | None = 30.0,
+        pool: float | None = 30.0,
+        deadline: float | None = 60.0,
+    ) -> None:
+        self.connect, self.read, self.write, self.pool = connect, read, write, pool
+        self.deadline = deadline
+        """Wall-clock time for the whole attempt, whatever each phase does."""
 
 
 class Outgoing:

@@ -11,7 +11,7 @@ from hetzner.schema.facts import SECRET_FIELDS
 HIDDEN = "[hidden]"
 DEEPEST = 50
 """Levels of data that are looked through; what lies deeper is hidden as a whole."""
-_WORDS = re.compile(r"[A-Za-z0-9]{8,}")
+_WORDS = r"[A-Za-z0-9]{8,}"
 
 
 class Secret:
@@ -60,7 +60,7 @@ def scrubber(token: Secret, body: object) -> Callable[[Any], Any]:
             whole = token.reveal()
             for value in values:
                 data = data.replace(value, HIDDEN)
-            return _WORDS.sub(lambda word: HIDDEN if word[0] in whole else word[0], data)
+            return re.sub(_WORDS, lambda word: HIDDEN if word[0] in whole else word[0], data)
         if not isinstance(data, Mapping | list):
             return data
         if depth > DEEPEST:

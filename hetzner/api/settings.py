@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from hetzner.api.errors import ConfigError
@@ -27,17 +27,23 @@ LONGEST_TOKEN = 4096
 """Characters of a token file that are read."""
 
 
-class Settings(NamedTuple):
+class Settings:
     """What a client was told, and what was found for the rest."""
 
-    token: Secret
-    source: str
-    """Where the token is from."""
-    bases: dict[str, str]
-    http_timeout: float | None
-    """Seconds that an attempt may take, 0 for no limit; None where nobody says anything."""
-    poll_interval: float | None
-    """Seconds between two looks at an action, at the least; None where nobody says anything."""
+    def __init__(
+        self,
+        token: Secret,
+        source: str,
+        bases: dict[str, str],
+        http_timeout: float | None,
+        poll_interval: float | None,
+    ) -> None:
+        self.token, self.source, self.bases = token, source, bases
+        """The source is where the token is from."""
+        self.http_timeout = http_timeout
+        """Seconds that an attempt may take, 0 for no limit; None where nobody says anything."""
+        self.poll_interval = poll_interval
+        """Seconds between two looks at an action, at the least; None where nobody says anything."""
 
 
 def gathered(api_token: Secret | None, context: str | None, base_url: str | None) -> Settings:

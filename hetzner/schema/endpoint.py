@@ -7,15 +7,27 @@ null). A GET puts them in the query, the others in the body. The return annotati
 
 import warnings
 from collections.abc import Callable, Coroutine
-from inspect import Signature
-from typing import Any, Concatenate, Generic, ParamSpec, Protocol, Self, TypeVar, cast, overload
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Concatenate,
+    Generic,
+    ParamSpec,
+    Protocol,
+    Self,
+    TypeVar,
+    cast,
+    overload,
+)
 
 from hetzner._faces import Async, Face, Sync, drive
 from hetzner.schema.facts import Repeat
-from hetzner.schema.help import documentation, signature_of
 from hetzner.schema.operation import Operation, Request, Verb, request_for
 from hetzner.schema.pages import Paginator
 from hetzner.schema.reading import read
+
+if TYPE_CHECKING:
+    from inspect import Signature
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -153,10 +165,14 @@ class Bound:
 
     @property
     def __doc__(self) -> str:  # type: ignore[override]
+        from hetzner.schema.help import documentation  # a first call does without it
+
         return documentation(self.operation)
 
     @property
-    def __signature__(self) -> Signature:
+    def __signature__(self) -> "Signature":
+        from hetzner.schema.help import signature_of
+
         return signature_of(self.operation)
 
     def request(self, *args: Any, **kwargs: Any) -> Request:

@@ -9,7 +9,6 @@ from typing import (
     Annotated,
     Any,
     Literal,
-    NamedTuple,
     Required,
     Union,
     get_args,
@@ -44,13 +43,13 @@ class Options(TypedDict, total=False):
 OPTIONS = frozenset(Options.__annotations__)
 
 
-class Parameter(NamedTuple):
+class Parameter:
     """One query parameter or body field of an operation."""
 
-    name: str
-    annotation: Any
-    required: bool
-    doc: str
+    __slots__ = ("annotation", "doc", "name", "required")
+
+    def __init__(self, name: str, annotation: Any, required: bool, doc: str) -> None:
+        self.name, self.annotation, self.required, self.doc = name, annotation, required, doc
 
 
 class Operation:

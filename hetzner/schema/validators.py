@@ -57,14 +57,17 @@ def schema_of(annotation: Any) -> CoreSchema:
 def _union(arguments: tuple[Any, ...]) -> CoreSchema:
     choices: list[CoreSchema] = [schema_of(each) for each in arguments if each is not NoneType]
     schema = choices[0] if len(choices) == 1 else core_schema.union_schema([*choices])
-    return core_schema.nullable_schema(schema) if NoneType in arguments else schema
+    return {"type": "nullable", "schema": schema} if NoneType in arguments else schema
 
 
 def _model(model: type[Model]) -> CoreSchema:
-    fields = {
-        name: core_schema.model_field(core_schema.with_default_schema(schema_of(kind), default=field.default))
+    fields: dict[str, core_schema.ModelField] = {
+        name: {
+            "type": "model-field",
+            "schema": {"type": "default", "schema": of, "default": field.default},
+        }
         for name, field in model.model_fields.items()
-        for kind in [cast(Any, field.annotation)]
+        for of in [schema_of(cast(Any, field.annotation))]
     }
     return core_schema.model_schema(
         model,
