@@ -23,7 +23,7 @@ PROGRAM, GALAXY = shutil.which("ansible-playbook"), shutil.which("ansible-galaxy
 OLDEST = 6
 """Earlier collections read the data center of a server, which the API no longer tells."""
 PATIENCE = 280
-"""Seconds for a playbook, which takes forty on an idle machine; all three together must end before pytest does."""
+"""Seconds for a playbook, which takes forty on an idle machine; all three must end before pytest does."""
 BOOKS = Path(__file__).parent / "ansible"
 pytestmark = pytest.mark.slow
 
