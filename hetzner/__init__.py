@@ -1,6 +1,6 @@
 """Hetzner Cloud from Python: a client for every operation, active records, and infrastructure as YAML.
 
-Nothing heavy is loaded until it is used: ``import hetzner`` costs a few milliseconds.
+Nothing heavy is loaded until it is used: ``import hetzner`` costs one millisecond.
 """
 
 from __future__ import annotations
