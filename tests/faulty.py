@@ -159,7 +159,7 @@ class FaultyServer:
                 connection.sendall(answer[:start])
                 for byte in answer[start:]:
                     connection.sendall(bytes([byte]))
-                    threading.Event().wait(0.02)
+                    threading.Event().wait(0.05)
             case _:
                 connection.sendall(wire(status, body))
         return True

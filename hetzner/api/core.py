@@ -61,6 +61,7 @@ class Core:
         patient: bool = False,
         random: Random | None = None,
     ) -> None:
+        patience_of(timeout)  # what is none is told here, before there is any request
         self.port, self.bases, self.token, self.timeout = port, bases, token, timeout
         self.max_retries, self.strict = max_retries, strict
         self.agent, self.source, self.poll_interval = agent or user_agent(), source, poll_interval
@@ -246,13 +247,20 @@ def _plain(value: Any) -> Any:
 
 
 def patience_of(timeout: Any) -> Patience:
-    """Read a caller's timeout: seconds for the whole attempt, or an httpx.Timeout for its phases."""
+    """Read a caller's timeout: seconds for the whole attempt, or an httpx.Timeout for its phases.
+
+    Raises TypeError and ValueError for what is neither.
+    """
     if timeout is DEFAULT:
         return Patience()
     if timeout is None:
         return Patience(None, None, None, None, None)
     if isinstance(timeout, int | float):
+        if not timeout > 0 or isinstance(timeout, bool):
+            raise ValueError(f"timeout is seconds, more than 0, or None for no end: not {timeout!r}")
         seconds = float(timeout)
         return Patience(min(5.0, seconds), seconds, seconds, seconds, seconds)
+    if not hasattr(timeout, "connect"):
+        raise TypeError(f"timeout is seconds or an httpx.Timeout, not {type(timeout).__name__}")
     phases = (timeout.connect, timeout.read, timeout.write, timeout.pool)
     return Patience(*phases, None if None in phases else max(phases))

@@ -281,7 +281,7 @@ def _marks_after(
     fields = item.kind.fields
     done = {each.field.name for each, _ in acting} & item.kind.marked
     if rebuild:
-        done |= {n for n, each in fields.items() if each.changes.how is How.NOTE and each.changes.calls}
+        done |= {n for n, each in fields.items() if each.changes.rebuilds}
     marks = item.kind.marks(revealed(spec), f"{about.project}/{item.name}") if done else {}
     return {mark: value for mark, value in marks.items() if any(_is_of(mark, name) for name in done)}
 

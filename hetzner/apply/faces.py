@@ -26,4 +26,5 @@ def _face(kind: Kind) -> KindFace:
         text_field=kind.text_field,
         defaults=kind.defaults,
         unless=kind.unless,
+        rebuilds=frozenset(name for name, field in kind.fields.items() if field.changes.rebuilds),
     )

@@ -66,7 +66,7 @@ def _change(changes: Changes) -> str:
     words = _HOW[changes.how]
     if changes.off:
         words += ", off meanwhile"
-    if changes.how is How.NOTE and changes.calls is not None:
+    if changes.rebuilds:
         words += "; `rebuild_on` acts on it"
     return words + (" where possible" if changes.impossible is not None else "")
 

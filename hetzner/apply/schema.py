@@ -178,6 +178,8 @@ def _lifecycle(kind: Kind) -> Shape:
     for option in ("ignore_changes", "rebuild_on", "replace_on"):
         about = made["properties"][option]["description"]
         made["properties"][option] = {"type": "array", "items": named, "description": about}
+    acted_on = [name for name in names if kind.fields[name].changes.rebuilds]
+    made["properties"]["rebuild_on"]["items"] = {"enum": acted_on} if acted_on else False
     return made
 
 

@@ -225,7 +225,7 @@ def test_asked_twice_it_ends_at_once(folder: Path) -> None:
         process.send_signal(signal.SIGTERM)
         asked = time.monotonic()
         process.communicate(timeout=10)
-        assert time.monotonic() - asked < 1
+        assert time.monotonic() - asked < 1.5  # less than one signal takes
     assert process.returncode in (130, 143)
     assert run(folder, "infra.yaml", "--yes").returncode == 0
 

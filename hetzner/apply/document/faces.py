@@ -26,3 +26,5 @@ class KindFace:
     """The own field that a general default fills, if it is called otherwise (location: home_location)."""
     unless: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     """Per field: other fields that, once written, keep a default of it away (location: {server})."""
+    rebuilds: frozenset[str] = frozenset()
+    """The fields that `lifecycle.rebuild_on` may name."""

@@ -83,11 +83,18 @@ class Builder:
         for option in ("ignore_changes", "rebuild_on", "replace_on"):
             names: tuple[str, ...] = getattr(meta, option)
             for index, name in enumerate(names):
-                if name.partition(".")[0] not in known:
-                    mark = place(node, ("lifecycle", option, index))
-                    where = f"{declaration.where}.lifecycle.{option}"
+                field = name.partition(".")[0]
+                mark, where = (
+                    place(node, ("lifecycle", option, index)),
+                    f"{declaration.where}.lifecycle.{option}",
+                )
+                if field not in known:
                     message = f"{where}: unknown field {quoted(name)}"
                     self._problems.add(message, mark, did_you_mean(name, known))
+                elif option == "rebuild_on" and field not in declaration.kind.rebuilds:
+                    can = ", ".join(sorted(declaration.kind.rebuilds))
+                    message = f"{where}: {quoted(name)} changes without that"
+                    self._problems.add(message, mark, can and f"what can be named: {can}")
 
 
 def _uses(raw: dict[str, Any]) -> tuple[Use, ...]:

@@ -136,6 +136,11 @@ class Changes:
     stops: Any = None
     """The value that means that the object runs no more."""
 
+    @property
+    def rebuilds(self) -> bool:
+        """Whether a difference, else only told, can be acted on by rebuilding the object."""
+        return self.how is How.NOTE and self.calls is not None
+
     def takes_down(self, new: Any) -> bool:
         """Tell whether an object that runs stops for a change to a value, be it for a while."""
         return self.off or (self.stops is not None and new == self.stops)

@@ -152,7 +152,7 @@ KINDS = {
         face("ssh_keys", SSHKey, text_field="public_key"),
         face("networks", Network, adapter=TypeAdapter(Annotated[Network, AfterValidator(subnet_inside)])),
         face("firewalls", Firewall),
-        face("servers", Server),
+        face("servers", Server, rebuilds=frozenset({"image", "user_data"})),
         face("volumes", Volume, unless={"location": frozenset({"server"})}),
         face(
             "floating_ips",

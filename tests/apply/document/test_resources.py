@@ -125,6 +125,7 @@ def test_for_each(read: Read) -> None:
         ("protect: maybe", "servers.w.protect must be true or false, not text"),
         ("protect: '${servers.w.id}'", "servers.w.protect must be known beforehand"),
         ("lifecycle: {rebuild_on: [imge]}", "servers.w.lifecycle.rebuild_on: unknown field 'imge'"),
+        ("lifecycle: {rebuild_on: [labels]}", "rebuild_on: 'labels' changes without that"),
         ("lifecycle: {prevent: true}", "did you mean 'prevent_destroy'?"),
         ("lifecycle: {replace: never}", "Input should be 'destroy_before_create' or 'create_before_destroy'"),
         ("protct: true", "did you mean 'protect'?"),
