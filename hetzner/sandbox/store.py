@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import weakref
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Protocol
@@ -60,6 +61,8 @@ CREATE TABLE IF NOT EXISTS objects (
 CREATE INDEX IF NOT EXISTS by_version ON objects (version);
 CREATE TABLE IF NOT EXISTS metas (name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 """
+TRIES = 100
+"""How often somebody else may be about to open the same new file."""
 LAYOUT = 3
 """To be raised whenever what is kept of an object changes."""
 OTHER_VERSION = "it was written by another version: move it away, and a new one is made"
@@ -75,6 +78,7 @@ class FileStore:
     def __init__(self, path: str | Path) -> None:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         self._db = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
+        weakref.finalize(self, self._db.close)  # nobody has to close what lasts as long as the process
         try:
             self._prepare(path)
         except BaseException:
@@ -82,13 +86,22 @@ class FileStore:
             raise
         self._seen = 0
 
+    def _write_ahead(self) -> None:
+        """Switch to a log that readers do not wait for; SQLite does not wait for others who do the same."""
+        for _ in range(TRIES):
+            try:
+                self._db.execute("PRAGMA journal_mode=WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                    raise
+            self._db.execute("BEGIN IMMEDIATE")  # it does wait for this, and the others are done by then
+            self._db.execute("ROLLBACK")
+        raise sqlite3.OperationalError("the file is busy")
+
     def _prepare(self, path: str | Path) -> None:
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=NORMAL",
-            "wal_autocheckpoint=4000",
-            "cache_size=-16000",
-        ):
+        self._write_ahead()
+        for pragma in ("synchronous=NORMAL", "wal_autocheckpoint=4000", "cache_size=-16000"):
             self._db.execute(f"PRAGMA {pragma}")
         self._db.execute("BEGIN IMMEDIATE")
         layout = self._db.execute("PRAGMA user_version").fetchone()[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import pydoc
+import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any
@@ -160,9 +161,9 @@ def begun(face: Face, call: Any) -> Any:
 
 def test_help_tells_what_a_verb_of_a_class_takes() -> None:
     """`help(Server)` and `help(Server.change_type)` show the signature and the purpose, not an object."""
-    told = pydoc.plain(pydoc.render_doc(Server))
-    assert "change_type(self, server_type: 'Ref', *, upgrade_disk: 'bool', wait: 'bool' = True)" in told
-    assert "verb object" not in told
+    told = re.sub(r"[\s|]+", "", pydoc.plain(pydoc.render_doc(Server)))  # how it is wrapped is Python's own
+    assert "change_type(self,server_type:'Ref',*,upgrade_disk:'bool',wait:'bool'=True)" in told
+    assert "verbobject" not in told
     assert list(inspect.signature(Server.reboot).parameters) == ["self", "wait"]
 
 

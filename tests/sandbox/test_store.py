@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -80,15 +81,22 @@ def test_the_rate_limit_is_shared(tmp_path: Path) -> None:
     assert statuses == [200, 200, 200, 200, 429]
 
 
+def kept(path: Path) -> int:
+    """Return how many objects a file has."""
+    with closing(sqlite3.connect(path)) as database:
+        count: int = database.execute("SELECT count(*) FROM objects").fetchone()[0]
+    return count
+
+
 def test_a_refused_request_leaves_no_trace(tmp_path: Path) -> None:
     """What a refused request had done before the refusal is in no file."""
     path = tmp_path / "state.db"
     talk = opened(path)
     talk.server()
-    rows = sqlite3.connect(path).execute("SELECT count(*) FROM objects").fetchone()
+    rows = kept(path)
     assert talk.refused("POST", "/servers", WEB)[0] == 409
     assert talk.refused("POST", "/servers", {**WEB, "name": "b", "firewalls": [{"firewall": 1}]})[0] == 422
-    assert sqlite3.connect(path).execute("SELECT count(*) FROM objects").fetchone() == rows
+    assert kept(path) == rows
 
 
 @pytest.mark.parametrize("alive", [1, 7, 23])
@@ -137,12 +145,11 @@ def test_writing_does_not_grow_with_the_state(tmp_path: Path) -> None:
         talk.send("POST", "/servers", {**WEB, "name": f"s{number}"})
     talk.wait()
     ident = talk.get("/servers?name=s7")["servers"][0]["id"]
-    database = sqlite3.connect(path)
-    version = json.loads(database.execute("SELECT body FROM metas WHERE name = 'store'").fetchone()[0])[
-        "version"
-    ]
-    talk.put(f"/servers/{ident}", {"labels": {"a": "b"}})
-    changed = database.execute("SELECT kind, id FROM objects WHERE version > ?", (version,)).fetchall()
+    with closing(sqlite3.connect(path)) as database:
+        [(body,)] = database.execute("SELECT body FROM metas WHERE name = 'store'")
+        version = json.loads(body)["version"]
+        talk.put(f"/servers/{ident}", {"labels": {"a": "b"}})
+        changed = database.execute("SELECT kind, id FROM objects WHERE version > ?", (version,)).fetchall()
     assert changed == [("servers", ident)]
 
 
@@ -192,11 +199,11 @@ def test_a_file_of_another_version_is_refused_when_it_is_opened(tmp_path: Path) 
     """Neither another layout nor an object that cannot be read leads to working with a part of the state."""
     path = tmp_path / "state.db"
     opened(path).server("web")
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database, database:
         database.execute("UPDATE objects SET body = '{}' WHERE kind = 'servers'")
     with pytest.raises(ValueError, match="another version: move it away"):
         opened(path)
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database, database:
         database.execute("PRAGMA user_version=1")
     with pytest.raises(ValueError, match="another version: move it away"):
         opened(path)
