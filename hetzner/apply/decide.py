@@ -174,7 +174,7 @@ def _update(
         why=_why(item, owned=owned, resuming=bool(calls) and (not acting or RESUME in actual.labels)),
         loses_data=bool(rebuild),
         refused=(_not_rebuilt(kind, spec, actual, owned=owned) if rebuild else "")
-        or kind.obstacle(actual, spec, calls),
+        or kind.obstacle(actual, spec, calls, about.names),
     )
 
 

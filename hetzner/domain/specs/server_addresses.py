@@ -9,6 +9,7 @@ from typing import Any
 from hetzner.domain.reference import Named
 from hetzner.domain.specs.effects import Lookup
 from hetzner.domain.specs.facts import Call, Change
+from hetzner.domain.specs.kind import Names
 from hetzner.domain.specs.labels import DROPS
 from hetzner.domain.specs.seen import Seen
 from hetzner.domain.specs.server_changes import REVERSE, reverse
@@ -85,9 +86,9 @@ def owed(actual: Any) -> Iterable[Call]:
             yield Call("primary_ips.delete", {}, Named("primary_ips", int(id)), lets_go=True)
 
 
-def obstacle(actual: Any, spec: Mapping[str, Any], calls: Sequence[Call]) -> str:
+def obstacle(actual: Any, spec: Mapping[str, Any], calls: Sequence[Call], names: Names) -> str:
     """Tell what stands in the way of calls that change a server, or nothing."""
-    return _stranded(actual, spec, calls) or _nameless(actual, spec, calls)
+    return _stranded(actual, spec, calls) or _nameless(actual, spec, calls, names)
 
 
 def given_up(server: Any, calls: Sequence[Call], find: Lookup) -> Iterator[str]:
@@ -112,14 +113,18 @@ def _stranded(actual: Any, spec: Mapping[str, Any], calls: Sequence[Call]) -> st
     return "it would be left without any address and could not start: say in its public_net which one it gets"
 
 
-def _nameless(actual: Any, spec: Mapping[str, Any], calls: Sequence[Call]) -> str:
-    """Tell that a reverse name is wanted of an address that a server has not."""
+def _nameless(actual: Any, spec: Mapping[str, Any], calls: Sequence[Call], names: Names) -> str:
+    """Tell that a reverse name is wanted of an address that a server has not, or will have no more."""
     public = spec.get("public_net", {})
     if any(call.operation == ASSIGN for call in calls):
         return ""  # then it may be about to get one
+    gone = [call.of.ref for call in calls if call.operation == UNASSIGN and call.of is not None]
     for call in calls:
         side = call.arguments["ip"].name if call.operation == REVERSE else None
-        if side is not None and getattr(actual.public_net, side) is None and side not in public:
+        if side is None or side in public:
+            continue
+        net = getattr(actual.public_net, side)
+        if net is None or any(names.of("primary_ips", net.id) == ref for ref in gone):
             return f"a reverse name needs an address, and it has no {side}: say in its public_net to get one"
     return ""
 

@@ -24,9 +24,9 @@ class ServerSuccession(ServerPower):
         """Tell why there cannot be another server beside it."""
         return _alone(spec, actual, names)
 
-    def obstacle(self, actual: Any, spec: Mapping[str, Any], calls: Sequence[Call]) -> str:
+    def obstacle(self, actual: Any, spec: Mapping[str, Any], calls: Sequence[Call], names: Names) -> str:
         """Tell what stands in the way of calls that change it."""
-        return address.obstacle(actual, spec, calls)
+        return address.obstacle(actual, spec, calls, names)
 
     def at_odds(self, spec: Mapping[str, Any], find: Find) -> Odds:
         """Yield the primary IPs that are not of the right type, and what is in another place."""

@@ -18,7 +18,7 @@ class Succession:
     succeeds: ClassVar[bool] = False
     """Whether a replacement is made before the old object goes, unless a document wants it otherwise."""
 
-    def obstacle(self, actual: Any, spec: Mapping[str, Any], calls: Sequence[Any]) -> str:
+    def obstacle(self, actual: Any, spec: Mapping[str, Any], calls: Sequence[Any], names: Names) -> str:
         """Tell what stands in the way of calls that change an object, or nothing."""
         return ""
 
