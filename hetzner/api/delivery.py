@@ -227,7 +227,10 @@ def _outcome_of_failure(failure: Failure) -> Outcome:
 
 
 def _connection_error(failure: Failure, sent: Sent, scrub: Callable[[str], str]) -> APIConnectionError:
+    from hetzner.api.hints import hint_without_answer  # only what went wrong needs it
+
     kind, text = APIConnectionError, f"Connection error. {one_line(scrub(str(failure)))}".rstrip()
     if failure.timed_out:
         kind, text = APITimeoutError, "Request timed out."
-    return kind(f"{sent}: {text.removesuffix('.')}; {kind(text).hint}", sent)
+    hint = hint_without_answer(text, failure.timed_out)
+    return kind(f"{sent}: {text.removesuffix('.')}; {hint}", sent)

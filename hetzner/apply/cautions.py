@@ -12,12 +12,11 @@ from hetzner.apply.document import Mark, Problem, holds_unknown
 from hetzner.apply.making import wanted
 from hetzner.apply.observe import Catalogue, Observed
 from hetzner.apply.occupied import occupied
-from hetzner.apply.plans import Item, Plan, Verdict
+from hetzner.apply.plans import MADE, Item, Plan, Verdict
 from hetzner.domain.specs import kinds
 from hetzner.domain.specs.worth import Circumstances
 
 SILENT = frozenset({Verdict.DELETE, Verdict.USE})
-MADE = frozenset({Verdict.CREATE, Verdict.REPLACE})
 NAMED = 3
 """So many addresses are named in a warning that is the same for several."""
 

@@ -10,12 +10,11 @@ from hetzner.apply.document import holds_unknown
 from hetzner.apply.figures import Bill
 from hetzner.apply.making import wanted
 from hetzner.apply.observe import Catalogue, Observed
-from hetzner.apply.plans import Item, Plan, Verdict
+from hetzner.apply.plans import MADE, Item, Plan, Verdict
 from hetzner.domain.money import NOTHING, Amount, Cost
 from hetzner.domain.specs.tariff import Tariff
 
 STAYS = frozenset({Verdict.KEEP, Verdict.NOTE, Verdict.UPDATE})
-MADE = frozenset({Verdict.CREATE, Verdict.REPLACE})
 
 
 def is_billed(plan: Plan) -> bool:

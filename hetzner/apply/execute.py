@@ -96,7 +96,7 @@ class Execution:
             self.result.running = self.poller.running
             await self.poller.close()
             outcomes = await asyncio.gather(*tasks, return_exceptions=True)
-            await asyncio.gather(everything, return_exceptions=True)
+            await asyncio.gather(everything, *self._aside, return_exceptions=True)
             self.result.stopped = any(isinstance(each, asyncio.CancelledError) for each in outcomes)
             self.result.seconds = self.clock.now() - began
         for outcome in outcomes:

@@ -11,12 +11,10 @@ from hetzner.apply.diff import revealed
 from hetzner.apply.document import Document, Problem, holds_unknown
 from hetzner.apply.making import wanted
 from hetzner.apply.observe import Observed
-from hetzner.apply.plans import CHANGING, DESTRUCTIVE, Item, Verdict
+from hetzner.apply.plans import CHANGING, DESTRUCTIVE, MADE, Item, Verdict
 from hetzner.domain.reference import Named, plain
 from hetzner.domain.specs import kinds
 from hetzner.domain.specs.company import Need
-
-MADE = frozenset({Verdict.CREATE, Verdict.REPLACE})
 
 
 def mismatches(document: Document) -> Iterator[Problem]:
@@ -91,7 +89,7 @@ class _After:
         """Tell who would still need what an update takes away, or nothing."""
         if item.verdict is not Verdict.UPDATE:
             return ""
-        given_up = {*item.kind.gives_up(item.actual, item.calls, self.observed.get)}
+        given_up = {*item.kind.gives_up(item.actual, item.calls, self.observed.names)}
         for user, need in self._needs if given_up else ():
             if (need.kind, need.id) == (item.kind.name, item.actual.id) and need.attribute in given_up:
                 return f"{user} needs its {need.attribute}, which cannot be taken away then: {need.help}"

@@ -34,6 +34,8 @@ class Verdict(Enum):
     """It is as it is wanted."""
 
 
+MADE = frozenset({Verdict.CREATE, Verdict.REPLACE})
+"""There is a new object afterwards."""
 DESTRUCTIVE = frozenset({Verdict.REPLACE, Verdict.DELETE})
 CHANGING = frozenset({Verdict.CREATE, Verdict.UPDATE, *DESTRUCTIVE})
 

@@ -84,10 +84,8 @@ class Builder:
             names: tuple[str, ...] = getattr(meta, option)
             for index, name in enumerate(names):
                 field = name.partition(".")[0]
-                mark, where = (
-                    place(node, ("lifecycle", option, index)),
-                    f"{declaration.where}.lifecycle.{option}",
-                )
+                mark = place(node, ("lifecycle", option, index))
+                where = f"{declaration.where}.lifecycle.{option}"
                 if field not in known:
                     message = f"{where}: unknown field {quoted(name)}"
                     self._problems.add(message, mark, did_you_mean(name, known))

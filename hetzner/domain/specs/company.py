@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from hetzner.domain.reference import Ordered, label_of
-from hetzner.domain.specs.effects import Lookup
 from hetzner.domain.specs.seen import Names, Seen
 
 Find = Callable[[str, Any], Mapping[str, Any] | None]
@@ -61,7 +60,7 @@ class Company:
         """Yield what others must have before they can be referred to: their kind, reference and attribute."""
         yield from ()
 
-    def gives_up(self, actual: Any, calls: Sequence[Any], find: Lookup) -> Iterator[str]:
+    def gives_up(self, actual: Any, calls: Sequence[Any], names: Names) -> Iterator[str]:
         """Yield the attributes that others may need and that calls take away, be it for something else."""
         yield from ()
 

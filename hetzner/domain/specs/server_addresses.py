@@ -7,7 +7,6 @@ from ipaddress import IPv6Network
 from typing import Any
 
 from hetzner.domain.reference import Named
-from hetzner.domain.specs.effects import Lookup
 from hetzner.domain.specs.facts import Call, Change
 from hetzner.domain.specs.kind import Names
 from hetzner.domain.specs.labels import DROPS
@@ -91,14 +90,12 @@ def obstacle(actual: Any, spec: Mapping[str, Any], calls: Sequence[Call], names:
     return _stranded(actual, spec, calls) or _nameless(actual, spec, calls, names)
 
 
-def given_up(server: Any, calls: Sequence[Call], find: Lookup) -> Iterator[str]:
+def given_up(server: Any, calls: Sequence[Call], names: Names) -> Iterator[str]:
     """Yield the sides of which calls take the address away, be it for another one."""
-    refs = [call.of.ref for call in calls if call.operation == UNASSIGN and call.of is not None]
-    found = (getattr(ref, "id", None) or getattr(find("primary_ips", ref), "id", ref) for ref in refs)
-    gone = {str(id) for id in found}
+    gone = [call.of.ref for call in calls if call.operation == UNASSIGN and call.of is not None]
     for side in SIDES:
         net = getattr(server.public_net, side)
-        if net is not None and str(net.id) in gone:
+        if net is not None and names.of("primary_ips", net.id) in gone:
             yield side
 
 
@@ -118,13 +115,12 @@ def _nameless(actual: Any, spec: Mapping[str, Any], calls: Sequence[Call], names
     public = spec.get("public_net", {})
     if any(call.operation == ASSIGN for call in calls):
         return ""  # then it may be about to get one
-    gone = [call.of.ref for call in calls if call.operation == UNASSIGN and call.of is not None]
+    gone = {*given_up(actual, calls, names)}
     for call in calls:
         side = call.arguments["ip"].name if call.operation == REVERSE else None
         if side is None or side in public:
             continue
-        net = getattr(actual.public_net, side)
-        if net is None or any(names.of("primary_ips", net.id) == ref for ref in gone):
+        if side in gone or getattr(actual.public_net, side) is None:
             return f"a reverse name needs an address, and it has no {side}: say in its public_net to get one"
     return ""
 

@@ -10,7 +10,6 @@ from hetzner.domain.reference import Named
 from hetzner.domain.specs import server_addresses as address
 from hetzner.domain.specs import server_changes as change
 from hetzner.domain.specs.company import Find, Odds, names_disputed, sides_at_odds
-from hetzner.domain.specs.effects import Lookup
 from hetzner.domain.specs.facts import Call
 from hetzner.domain.specs.kind import Names
 from hetzner.domain.specs.network_zones import networks_at_odds
@@ -37,9 +36,9 @@ class ServerSuccession(ServerPower):
         """Yield reverse names that a primary IP declares in another way."""
         yield from names_disputed(spec, find)
 
-    def gives_up(self, actual: Any, calls: Sequence[Call], find: Lookup) -> Iterator[str]:
+    def gives_up(self, actual: Any, calls: Sequence[Call], names: Names) -> Iterator[str]:
         """Yield the public addresses that it loses, be it for other ones."""
-        yield from address.given_up(actual, calls, find)
+        yield from address.given_up(actual, calls, names)
 
     def beside(self, spec: Mapping[str, Any], actual: Any, names: Names) -> dict[str, Any]:
         """Return what a successor can have as long as the server is there."""
