@@ -30,7 +30,7 @@ atexit.register(peak)
 CODE = {
     "import": {"ours": "import hetzner", "hcloud": "import hcloud", "httpx, json": "import httpx"},
     "help": {
-        "ours": "from hetzner.cli.apply import main\nsys.argv = ['hetzner-apply', '--help']\nmain()",
+        "ours": "from hetzner.cli.programs import hetzner_apply\nsys.argv = ['', '--help']\nhetzner_apply()",
     },
     "first call": {
         "ours": "import hetzner\nhetzner.Hetzner(api_token='x' * 64, base_url={0!r}).servers.retrieve(1)",

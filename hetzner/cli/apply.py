@@ -119,8 +119,3 @@ def apply(output: str, **given: Any) -> int:
     if output in ("md", "yaml") and not wishes.only_plan:
         raise click.UsageError(f"-o {output} shows a plan: add --plan")
     return run(wishes)
-
-
-def main() -> None:
-    """Run ``hetzner-apply``."""
-    apply.main(prog_name="hetzner-apply")

@@ -36,8 +36,3 @@ hetzner.add_command(apply)
 hetzner.add_command(sandbox)
 for name in FILELESS:
     hetzner.add_command(COMMANDS[name])
-
-
-def main() -> None:
-    """Run ``hetzner``."""
-    hetzner.main(prog_name="hetzner")

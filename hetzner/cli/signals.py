@@ -1,11 +1,11 @@
-"""SIGTERM as an exception, and handlers that are put back."""
+"""Ctrl-c and SIGTERM as exceptions, and handlers that are put back."""
 
 from __future__ import annotations
 
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from types import FrameType
 
 from hetzner.cli.exits import Interrupted
@@ -29,10 +29,13 @@ def handled(handle: Handler, *numbers: int) -> Iterator[None]:
 
 @contextmanager
 def terminable() -> Iterator[None]:
-    """Let SIGTERM raise Interrupted, as ctrl-c raises KeyboardInterrupt, where nothing gentler is set."""
+    """Let SIGTERM raise Interrupted, and ctrl-c KeyboardInterrupt, where nothing gentler is set."""
 
     def interrupt(number: int, frame: FrameType | None) -> None:
         raise Interrupted(number)
 
-    with handled(interrupt, signal.SIGTERM):
+    with ExitStack() as handlers:
+        handlers.enter_context(handled(interrupt, signal.SIGTERM))
+        if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+            handlers.enter_context(handled(signal.default_int_handler, signal.SIGINT))
         yield

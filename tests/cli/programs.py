@@ -9,8 +9,8 @@ from tests.test_repository import ROOT
 
 HEARING = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
 """A shell without a terminal lets what it runs in the background ignore ctrl-c, tests of ctrl-c included."""
-APPLY = HEARING + "from hetzner.cli.apply import main; main()"
-HETZNER = HEARING + "from hetzner.cli.main import main; main()"
+APPLY = HEARING + "from hetzner.cli.programs import hetzner_apply; hetzner_apply()"
+HETZNER = HEARING + "from hetzner.cli.programs import hetzner; hetzner()"
 
 
 def environment(scale: float, **more: str) -> dict[str, str]:

@@ -216,6 +216,35 @@ def test_a_reader_that_leaves(folder: Path) -> None:
     assert run(folder, "infra.yaml", "--check").returncode == 2
 
 
+LOADING = (
+    "import builtins; real = builtins.__import__; "
+    "builtins.__import__ = lambda name, *rest: kill() if name == 'click' else real(name, *rest)"
+)
+LEAVING = "import atexit; atexit.register(kill)"
+
+
+@posix
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("moment", [LOADING, LEAVING], ids=["loading", "leaving"])
+@pytest.mark.parametrize("program", [APPLY, HETZNER])
+def test_interrupted_before_and_after(
+    tmp_path: Path, program: str, moment: str, number: signal.Signals
+) -> None:
+    """A signal while the program is loaded, or while the interpreter leaves, ends it without a word."""
+    kill = f"import os, signal; kill = lambda: os.kill(os.getpid(), {number:d})"
+    result = run(tmp_path, "--version", program=f"{kill}; {moment}; {program}")
+    assert (result.returncode, result.stderr) == (-number, "")
+
+
+@posix
+def test_a_shell_lets_ctrl_c_be_ignored(folder: Path) -> None:
+    """What a shell started in the background goes on, as its starter wants."""
+    ignoring = APPLY.replace("signal.default_int_handler", "signal.SIG_IGN")
+    kill = "import atexit, os; atexit.register(lambda: os.kill(os.getpid(), 2))"
+    result = run(folder, "--version", program=f"{kill}; {ignoring}")
+    assert (result.returncode, result.stderr) == (0, "")
+
+
 @posix
 def test_asked_twice_it_ends_at_once(folder: Path) -> None:
     """A second signal waits for nothing at all."""
