@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.watchdog import watch
 from tests.witnesses import WITNESSES, listen
 
 # A developer's own contexts of the official command line are none of the tests' business.
@@ -14,6 +15,11 @@ os.environ["HCLOUD_CONFIG"] = os.devnull
 # The same examples in every run, however busy the machine: what fails here fails for everybody.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Watch over every process that runs tests."""
+    watch(config)
 
 
 @pytest.fixture(scope="session", autouse=True)
