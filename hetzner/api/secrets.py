@@ -77,6 +77,8 @@ def scrubber(token: Secret, body: object) -> Callable[[Any], Any]:
 
 def forget_frames(error: BaseException | None) -> None:
     """Drop the tracebacks of a chain of exceptions: their frames hold headers, bodies and answers."""
-    while error is not None:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:  # an error that is raised twice can follow from itself
+        seen.add(id(error))
         error.__traceback__ = None
         error = error.__cause__ or error.__context__

@@ -7,6 +7,7 @@ import logging
 import pickle
 import traceback
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import pytest
 
 from hetzner import APIError, AsyncHetzner, ConfigError, Hetzner
 from hetzner.api.errors import APIStatusError
-from hetzner.api.secrets import Secret, scrubber
+from hetzner.api.secrets import Secret, forget_frames, scrubber
 from hetzner.schema.server_actions import ActionRequestConsoleResponse, RootPasswordResponse
 from hetzner.schema.servers import ServerCreateResponse
 from tests.scripted import Scripted, error, ok
@@ -249,3 +250,15 @@ def test_a_client_that_cannot_be_made_shows_no_token(
     ours = [str(frame.locals) for frame in shown.stack if "/hetzner/" in frame.filename]
     assert len(ours) == 2
     assert clean(str(caught.value), *ours)
+
+
+def test_the_frames_of_errors_that_follow_from_each_other() -> None:
+    """An error that was raised again while what it had led to was handled is no reason to look for ever."""
+    first, second = ValueError("first"), ValueError("second")
+    with suppress(ValueError):
+        raise first
+    with suppress(ValueError):
+        raise second from first
+    first.__context__ = second
+    forget_frames(second)
+    assert [each.__traceback__ for each in (first, second)] == [None, None]
