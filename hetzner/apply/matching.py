@@ -14,7 +14,7 @@ from hetzner.apply.observe import Observed
 from hetzner.apply.plans import CHANGING, DESTRUCTIVE, MADE, Item, Verdict
 from hetzner.domain.reference import Named, plain
 from hetzner.domain.specs import kinds
-from hetzner.domain.specs.company import Need
+from hetzner.domain.specs.company import Need, Odds
 
 
 def mismatches(document: Document) -> Iterator[Problem]:
@@ -72,7 +72,10 @@ class _After:
     def _spec(self, item: Item) -> Mapping[str, Any] | None:
         if item.verdict is Verdict.DELETE:
             return None
-        spec = {} if item.resource is None else _known(wanted(item.kind, item.resource))
+        said = {} if item.resource is None else wanted(item.kind, item.resource)
+        spec = _known(said)
+        if item.actual is None and item.resource is not None:
+            return {**{name: value for name, value in item.kind.unsaid.items() if name not in said}, **spec}
         if item.actual is None or item.verdict is Verdict.REPLACE:
             return spec
         return {**item.kind.read(item.actual, self.observed.names), **spec}
@@ -82,8 +85,14 @@ class _After:
         if (spec := self._spec(item)) is None:
             return ""
         changing = {change.field for change in item.changes if not change.noted}
-        found = item.kind.at_odds(spec, self.find)
+        found = [*item.kind.at_odds(spec, self.find), *self._lacking(item, spec)]
         return next((told for path, told in found if item.verdict in MADE or path[0] in changing), "")
+
+    def _lacking(self, item: Item, spec: Mapping[str, Any]) -> Odds:
+        """Yield what a new object does not go without, although its spec alone does not tell that it does."""
+        required = {name for name, field in item.kind.fields.items() if field.required}
+        if item.actual is None and item.kind.unsaid and required <= spec.keys():
+            yield from item.kind.problems(item.name, spec)
 
     def deprived(self, item: Item) -> str:
         """Tell who would still need what an update takes away, or nothing."""

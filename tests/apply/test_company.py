@@ -112,6 +112,49 @@ def test_a_network_that_is_there_already() -> None:
     assert [item.refused for item in plan.refused] == ["n has no subnet, so nothing can be in it"]
 
 
+BARE = "networks: {n: {ip_range: 10.0.0.0/16}}\n"
+BALANCER = "load_balancers: {lb: {load_balancer_type: lb11, location: fsn1, "
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        (
+            f"{BARE}servers: {{web: {{{SERVER}, networks: [n]}}}}\n",
+            ["n has no subnet, so nothing can be in it"],
+        ),
+        (
+            f"{BALANCER}targets: [{{label_selector: a=b, use_private_ip: true}}]}}}}\n",
+            ["a target with a private address needs a network"],
+        ),
+        (
+            f"{NET}{BALANCER}networks: [n], targets: [{{server: web, use_private_ip: true}}]}}}}\n"
+            f"servers: {{web: {{{SERVER}}}}}\n",
+            ["web is not in n, and cannot be reached there"],
+        ),
+        (
+            f"{BALANCER}public_interface: false}}}}\n",
+            ["a load balancer without a public side needs a network"],
+        ),
+    ],
+)
+def test_what_a_new_object_lacks(text: str, refused: list[str]) -> None:
+    """What is not said is not there when an object is made: what needs it is refused before any request."""
+    stage = Stage()
+    plan = stage.plan(f"project: shop\n{text}")
+    assert [item.refused for item in plan.refused] == refused
+    assert stage.writes() == []
+
+
+def test_what_an_object_has_that_is_there_already() -> None:
+    """Where an object exists, what a document does not say of it is as somebody else made it."""
+    stage = Stage()
+    text = f"project: shop\n{NET}{BALANCER}networks: [n]}}}}\nservers: {{web: {{{SERVER}, networks: [n]}}}}\n"
+    stage.converge(text)
+    private = "targets: [{server: web, use_private_ip: true}]"
+    stage.converge(text.replace("networks: [n]}}", private + "}}", 1).replace(", networks: [n]", ""))
+
+
 def test_the_reverse_name_of_an_address_that_is_there_may_change() -> None:
     """Only what is declared twice is disputed: a name that an address has already is simply replaced."""
     stage = Stage()

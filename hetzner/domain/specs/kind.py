@@ -77,6 +77,8 @@ class Kind(Worth, Succession, Company):
     """Per field: other fields that, once written, keep a default of it away."""
     usual: ClassVar[Mapping[str, Any]] = {}
     """Values that go without saying, besides those that are empty."""
+    unsaid: ClassVar[Mapping[str, Any]] = {}
+    """What a new object has where its spec says nothing, as far as others or its own checks ask for it."""
     seconds: ClassVar[float] = 1.0
     """About how long a create takes."""
     role: ClassVar[Role] = Role.ASIDE

@@ -102,6 +102,7 @@ class LoadBalancerKind(LoadBalancerPicture):
     code = "lb"
     inline = frozenset({"network_zone", "labels"})
     usual: ClassVar = {"algorithm": "round_robin"}
+    unsaid: ClassVar = {"networks": {}}
     choices = ("location", "load_balancer_type")
     one_of = ("location", "network_zone")
     unless: ClassVar = {"location": frozenset({"network_zone"})}

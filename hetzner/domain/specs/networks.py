@@ -143,6 +143,7 @@ class NetworkKind(Kind):
     """Networks."""
 
     name, singular, spec = "networks", "network", NetworkSpec
+    unsaid: ClassVar = {"subnets": []}
     role = Role.BOX
     code = "net"
     inline = frozenset({"expose_routes_to_vswitch", "labels"})

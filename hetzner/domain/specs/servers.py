@@ -121,6 +121,7 @@ class ServerKind(ServerWorth, ServerSuccession):
     code = "srv"
     choices = ("location", "server_type")
     usual: ClassVar = {"power": "on"}
+    unsaid: ClassVar = {"networks": {}}
     depends: ClassVar = {
         "private_ip": "networks",
         "status": "power",
