@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from hetzner.apply.document.files import STDIN
 from hetzner.apply.plans import Plan
 from hetzner.apply.saved import Saved, differences, is_saved, read, saved, write
 from hetzner.cli.guards import UNCHANGED
@@ -28,6 +29,8 @@ def promised(wishes: Wishes) -> Saved | None:
         UsageError: something else was named or asked for beside it.
         SavedPlanError: it is damaged or was changed.
     """
+    if wishes.save and STDIN in wishes.paths:
+        raise click.UsageError("--save needs files: standard input is gone when the plan is applied")
     plans = [path for path in wishes.paths if is_saved(path)]
     if not plans:
         return None

@@ -1,4 +1,4 @@
-"""Which files are meant: single files, or folders of them."""
+"""Which files are meant: single files, folders of them, or standard input."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from hetzner.apply.document import limits
 from hetzner.apply.document.frames import quoted
 from hetzner.apply.document.marks import Source
 from hetzner.apply.document.problems import DocumentError, Problems
-from hetzner.apply.document.reading import Unreadable, checked, decode, read_bytes
+from hetzner.apply.document.reading import Unreadable, checked, decode, read_bytes, read_stdin
 
+STDIN = "-"
+"""Stands for standard input where files are named."""
 _SUFFIXES = (".yaml", ".yml")
 
 
@@ -35,20 +37,31 @@ def sources(paths: Sequence[str | os.PathLike[str]]) -> list[Source]:
 
 def _add(found: dict[str, Source], name: str, problems: Problems) -> None:
     try:
-        real = os.path.realpath(name)
+        real = STDIN if name == STDIN else os.path.realpath(name)
         if real not in found:
-            text = decode(name, read_bytes(name, limits.FILE_BYTES))
-            found[real] = checked(Source(name, text, str(Path(name).parent), len(found)))
+            found[real] = _source(name, len(found))
     except (Unreadable, ValueError) as refusal:
         why = refusal if isinstance(refusal, Unreadable) else "is not a possible file name"
-        problems.add(f"{quoted(name, 200)} {why}")
+        help = f"'{STDIN}' in its place reads standard input" if str(why).endswith("a pipe") else ""
+        problems.add(f"{quoted(name, 200)} {why}", help=help)
     except DocumentError as error:
         for problem in error.problems:
             problems.take(problem)
 
 
+def _source(name: str, index: int) -> Source:
+    if name == STDIN:
+        name, raw = "<stdin>", read_stdin(limits.FILE_BYTES)
+    else:
+        raw = read_bytes(name, limits.FILE_BYTES)
+    return checked(Source(name, decode(name, raw), str(Path(name).parent), index))
+
+
 def _files(path: str, problems: Problems) -> Iterator[str]:
     """The path itself, or the YAML files of a folder; folders inside it are not entered."""
+    if path == STDIN:
+        yield path
+        return
     try:
         names = sorted(found.name for found in Path(path).iterdir())
     except (OSError, ValueError):

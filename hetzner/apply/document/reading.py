@@ -1,4 +1,7 @@
-"""Bytes from disk, with nothing taken on trust: only regular files, only so large, only UTF-8."""
+"""Bytes from disk, with nothing taken on trust: only regular files, only so large, only UTF-8.
+
+Standard input is what whoever runs the program chose to give, so it may be a pipe.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,10 @@ import codecs
 import os
 import re
 import stat
+import sys
 from collections.abc import Callable
+from functools import lru_cache
+from typing import TextIO
 
 from hetzner.apply.document.marks import Source
 from hetzner.apply.document.problems import DocumentError, Problem
@@ -45,6 +51,25 @@ def read_bytes(path: str, limit: int, *, follow: bool = True) -> bytes:
         raise Unreadable(_reason(error)) from None
     finally:
         os.close(handle)
+
+
+def read_stdin(limit: int) -> bytes:
+    """What comes on standard input, which can be read once: asked again, it is what it was.
+
+    Raises:
+        Unreadable: it is closed or too large.
+    """
+    if sys.stdin is None:
+        raise Unreadable("is closed")
+    return _piped(sys.stdin, limit)
+
+
+@lru_cache(maxsize=1)
+def _piped(stream: TextIO, limit: int) -> bytes:
+    raw = stream.buffer.read(limit + 1)
+    if len(raw) > limit:
+        raise Unreadable(too_large(limit))
+    return raw
 
 
 def decode(name: str, raw: bytes) -> str:

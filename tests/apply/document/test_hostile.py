@@ -156,7 +156,9 @@ def test_other_encodings_are_refused(raw: bytes, message: str, folder: Folder, r
 def test_a_pipe_is_refused_without_waiting(tmp_path: Path, refuse_files: Refuse) -> None:
     """A FIFO that nobody writes to does not block."""
     os.mkfifo(tmp_path / "pipe.yaml")
-    assert "is not a regular file but a pipe" in refuse_files(tmp_path / "pipe.yaml")
+    refused = refuse_files(tmp_path / "pipe.yaml")
+    assert "is not a regular file but a pipe" in refused
+    assert "'-' in its place reads standard input" in refused
 
 
 @pytest.mark.parametrize(
