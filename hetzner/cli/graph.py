@@ -88,7 +88,7 @@ def _picture(session: Session, *, asks: bool, adopt: bool, prices: bool) -> Topo
     from hetzner.apply.topology import topology
     from hetzner.cli.stopping import interruptible
 
-    document = session.document()
+    document = session.document(secrets=asks)
     if not asks:
         return topology(document)
     with session.connected(document) as (client, runner), session.err.busy("looking at what is there ..."):

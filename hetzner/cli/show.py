@@ -17,7 +17,7 @@ def show(**given: Any) -> int:
     """Print files as they are understood, written out; nobody is asked.
 
     One entry for each object, with defaults, variables and short forms filled in.
-    Secrets are masked, and what only other objects can tell stays ${...}.
+    Secrets are masked, and need no value; what only other objects can tell stays ${...}.
     """
     from hetzner.cli.session import Session, ended
     from hetzner.cli.wishes import Setting
@@ -28,5 +28,5 @@ def show(**given: Any) -> int:
 def _shown(session: Any) -> int:
     from hetzner.apply.showing import shown
 
-    click.echo(shown(session.document()), nl=False)
+    click.echo(shown(session.document(secrets=False)), nl=False)
     return 0

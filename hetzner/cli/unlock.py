@@ -32,7 +32,7 @@ def unlock(yes: bool, **given: Any) -> int:
         return session.interactive and session.err.ask(question).lower() in ("y", "yes")
 
     def work(session: Session) -> int:
-        document = session.document()
+        document = session.document(secrets=False)
         project = document.project
         with session.connected(document) as (client, runner):
             holder = runner.run(interruptible(holder_of(client, project)))

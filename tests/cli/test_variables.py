@@ -73,6 +73,18 @@ def test_nobody_is_asked_without_a_terminal(invoke: Invoke, cloud: Sandbox) -> N
     assert ways in result.stderr
 
 
+@pytest.mark.parametrize("words", [("show",), ("graph",), ("unlock",)])
+def test_what_shows_no_secrets_needs_none(cloud: Sandbox, words: tuple[str, ...]) -> None:
+    """Who only looks at files, or takes a lock away, is not asked for the secrets in them."""
+    box = "storage_boxes:\n  b: {storage_box_type: bx11, location: fsn1, password: '${word}'}\n"
+    Path("infra.yaml").write_text(ASKING + "  said: 'a ${word}'\n" + box)
+    result = CliRunner().invoke(apply, [*words, "infra.yaml", "--var", "office=here"])
+    assert result.exit_code == 0, result.output
+    if words == ("show",):
+        assert 'password: "(secret)"' in result.output
+        assert 'said: "(secret)"' in result.output
+
+
 def test_check_needs_no_secrets(invoke: Invoke, cloud: Sandbox) -> None:
     """Secrets are not at hand before a commit: `check` does without them, and finds everything else."""
     boxes = "storage_boxes:\n  b: {storage_box_type: bx11, location: fsn1, password: '${word}'%s}\n"
