@@ -18,9 +18,10 @@ SIGNALLED = 128
 """Plus the number of the signal: 130 for ctrl-c, 143 for SIGTERM."""
 
 
-class Interrupted(Exception):
-    """A signal asked to stop."""
+class Interrupted(SystemExit):
+    """A signal asked to stop; an event loop lets it through wherever in it the signal comes."""
+
+    code: int
 
     def __init__(self, number: int) -> None:
-        super().__init__(f"signal {number}")
-        self.code = SIGNALLED + number
+        super().__init__(SIGNALLED + number)

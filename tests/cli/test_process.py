@@ -1,5 +1,6 @@
 """What only a process of its own shows: signals, terminals, encodings, imports."""
 
+import asyncio
 import json
 import os
 import select
@@ -12,6 +13,8 @@ from typing import IO
 
 import pytest
 
+from hetzner.cli.exits import Interrupted
+from hetzner.cli.signals import terminable
 from tests.cli.files import NETWORK, SERVERS
 from tests.cli.programs import APPLY, HETZNER, command, environment, run
 
@@ -234,6 +237,19 @@ def test_interrupted_before_and_after(
     kill = f"import os, signal; kill = lambda: os.kill(os.getpid(), {number:d})"
     result = run(tmp_path, "--version", program=f"{kill}; {moment}; {program}")
     assert (result.returncode, result.stderr) == (-number, "")
+
+
+@posix
+def test_a_signal_while_the_loop_is_at_work(caplog: pytest.LogCaptureFixture) -> None:
+    """Where nothing gentler is set, SIGTERM ends a run in whatever callback it comes, without a log entry."""
+
+    async def work() -> None:
+        asyncio.get_running_loop().call_soon(os.kill, os.getpid(), signal.SIGTERM)
+        await asyncio.Event().wait()
+
+    with terminable(), asyncio.Runner() as runner, pytest.raises(Interrupted) as told:
+        runner.run(work())
+    assert (told.value.code, caplog.text) == (143, "")
 
 
 @posix
