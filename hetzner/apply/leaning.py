@@ -43,18 +43,23 @@ def _late(item: Item, by_name: Mapping[str, Item]) -> frozenset[Named]:
     """Return the objects of its calls that only get by a change what an item needs of them."""
     if item.resource is None or item.verdict not in CHANGING:
         return frozenset()
-    spec = {name: value for name, value in item.resource.spec.items() if not holds_unknown(value)}
+    return frozenset(other.named for other, attribute in leans(item, by_name) if gets(other, attribute))
+
+
+def leans(item: Item, by_name: Mapping[str, Item]) -> Iterator[tuple[Item, str]]:
+    """Yield the items of objects that calls begin to refer to, and which of their attributes that needs."""
+    spec = {} if item.resource is None else item.resource.spec
+    spec = {name: value for name, value in spec.items() if not holds_unknown(value)}
     used = {str(named) for call in item.calls if not call.lets_go for named, _ in referred(call.arguments)}
-    return frozenset(
-        named
-        for kind, ref, attribute in item.kind.leans_on(spec)
-        if str(named := Named(kind, ref)) in used and _gets(by_name.get(str(named)), attribute)
-    )
+    for kind, ref, attribute in item.kind.leans_on(spec):
+        other = by_name.get(address := str(Named(kind, ref)))
+        if other is not None and address in used:
+            yield other, attribute
 
 
-def _gets(other: Item | None, attribute: str) -> bool:
+def gets(other: Item, attribute: str) -> bool:
     """Tell whether an attribute of an object changes."""
-    if other is None or other.verdict is not Verdict.UPDATE:
+    if other.verdict is not Verdict.UPDATE:
         return False
     return other.kind.depends.get(attribute) in {each.field for each in other.changes if not each.noted}
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from hetzner.apply.diff import revealed
 from hetzner.apply.document import Document, Problem, holds_unknown
+from hetzner.apply.leaning import gets, leans
 from hetzner.apply.making import wanted
 from hetzner.apply.observe import Observed
 from hetzner.apply.plans import CHANGING, DESTRUCTIVE, MADE, Item, Verdict
@@ -34,7 +35,9 @@ def matched(items: Sequence[Item], observed: Observed) -> list[Item]:
     """Return the items, those refused that would not go with others once everything is done."""
     after = _After(items, observed)
     return [
-        replace(item, refused=item.refused or after.mismatch(item) or after.deprived(item))
+        replace(
+            item, refused=item.refused or after.mismatch(item) or after.deprived(item) or after.late(item)
+        )
         if item.verdict in CHANGING
         else item
         for item in items
@@ -102,6 +105,16 @@ class _After:
         for user, need in self._needs if given_up else ():
             if (need.kind, need.id) == (item.kind.name, item.actual.id) and need.attribute in given_up:
                 return f"{user} needs its {need.attribute}, which cannot be taken away then: {need.help}"
+        return ""
+
+    def late(self, item: Item) -> str:
+        """Tell what an item would go on to refer to for something that is lost by then, or nothing."""
+        for other, attribute in leans(item, self._by_name):
+            if other.verdict is not Verdict.UPDATE or gets(other, attribute):
+                continue
+            if attribute in other.kind.gives_up(other.actual, other.calls, self.observed.names):
+                help = f"say in its {other.kind.depends[attribute]} which one it gets"
+                return f"{other.address} loses its {attribute}, which this one needs: {help}"
         return ""
 
     @cached_property

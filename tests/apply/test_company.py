@@ -155,6 +155,20 @@ def test_what_an_object_has_that_is_there_already() -> None:
     stage.converge(text.replace("networks: [n]}}", private + "}}", 1).replace(", networks: [n]", ""))
 
 
+def test_what_is_lost_is_no_target() -> None:
+    """A new target is refused whose address goes with a primary IP, unless it gets another one."""
+    stage = Stage()
+    stage.converge(
+        f"project: shop\n{IP}servers: {{web: {{{SERVER}, location: fsn1, public_net: {{ipv4: ip}}}}}}\n"
+    )
+    targets = f"{BALANCER}targets: [{{server: web}}]}}}}\n"
+    without = f"project: shop\n{targets}servers: {{web: {{{SERVER}, location: fsn1}}}}\n"
+    refused = stage.plan(without).refused
+    told = "servers.web loses its ipv4, which this one needs: say in its public_net which one it gets"
+    assert [(item.address, item.refused) for item in refused] == [("load_balancers.lb", told)]
+    stage.converge(without.replace("location: fsn1}}\n", "location: fsn1, public_net: {ipv4: true}}}\n"))
+
+
 def test_the_reverse_name_of_an_address_that_is_there_may_change() -> None:
     """Only what is declared twice is disputed: a name that an address has already is simply replaced."""
     stage = Stage()
