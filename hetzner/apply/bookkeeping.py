@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from hetzner.apply.document import Document
@@ -64,7 +65,7 @@ class Bookkeeping:
     def __init__(self, plan: Plan, observed: Observed) -> None:
         owned = [*observed.owned(plan.project)]
         items = {item.address: item for item in plan if item.verdict in CHANGING and not item.refused}
-        self._items = items
+        self._items, self._observed = items, observed
         self._present = frozenset(
             {kind.name for kind, _, _ in owned} | {item.kind.name for item in items.values()}
         )
@@ -114,16 +115,41 @@ class Bookkeeping:
         for found in self._owned.values():
             if not all(map(_goes, found)):
                 continue
-            last = _last(found)
+            last = self._last(found)
             yield from (each for each in found if not each.is_telling and (last is None or each is last))
 
     def last(self) -> Mapping[str, Sequence[str]]:
         """Return what goes only after others of its kind, since they do not lead to all kinds: addresses."""
         order = {}
         for found in self._owned.values():
-            if all(map(_goes, found)) and (last := _last(found)) and not all(e.is_telling for e in found):
+            if (
+                all(map(_goes, found))
+                and (last := self._last(found))
+                and not all(e.is_telling for e in found)
+            ):
                 order[_address(last)] = [_address(each) for each in found if each is not last]
         return order
+
+    def _last(self, found: Iterable[_Object]) -> _Object | None:
+        """Return what can go last, best one that leads to all kinds.
+
+        What is made anew cannot wait for others, nor can what has something that one of these needs.
+        """
+        deleted = [each for each in found if each.verdict is Verdict.DELETE and not self._is_waited_for(each)]
+        return next((each for each in deleted if each.is_telling), deleted[0] if deleted else None)
+
+    def _is_waited_for(self, each: _Object) -> bool:
+        if not self._anew:
+            return False
+        have = each.kind.refs(each.kind.read(each.actual, self._observed.names))
+        return any(f"{other}.{ref}" in self._anew for _, other, ref in have)
+
+    @cached_property
+    def _anew(self) -> frozenset[str]:
+        """What objects that are made anew refer to."""
+        made = [item for item in self._items.values() if item.verdict is Verdict.REPLACE]
+        refs = [ref for item in made if item.resource for ref in item.kind.refs(item.resource.spec)]
+        return frozenset(f"{other}.{ref}" for _, other, ref in refs if other in kinds())
 
 
 def _goes(each: _Object) -> bool:
@@ -132,12 +158,6 @@ def _goes(each: _Object) -> bool:
 
 def _address(each: _Object) -> str:
     return f"{each.kind.name}.{each.name}"
-
-
-def _last(found: Iterable[_Object]) -> _Object | None:
-    """Return what can go last, best one that leads to all kinds; what is made anew cannot wait for others."""
-    deleted = [each for each in found if each.verdict is Verdict.DELETE]
-    return next((each for each in deleted if each.is_telling), deleted[0] if deleted else None)
 
 
 def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from hetzner.api.errors import APIStatusError, NotFoundError
 from hetzner.apply.events import Listen, SoldOut
 from hetzner.apply.plans import Item
+from hetzner.apply.waits import Trial
 from hetzner.apply.world import World
 from hetzner.domain.calls import SOLD_OUT, bound
 from hetzner.domain.specs.facts import Call
@@ -62,7 +63,7 @@ class Caller:
         return await self._make(item, calls[-1], lock)
 
     async def _make(self, item: Item, call: Call, lock: asyncio.Lock) -> Any:
-        send, ends, pause = None, self._clock.now() + PATIENCE, 1.0
+        send, ends, pause, trial = None, self._clock.now() + PATIENCE, 1.0, Trial()
         while True:
             if call.unless is not None and await self._is(call, *call.unless):
                 return None
@@ -78,14 +79,15 @@ class Caller:
                 if self._clock.now() > ends or not self._passes(item, call, error.code):
                     raise
                 is_busy = error.code in BUSY
-            await (self._clock.asleep(pause) if is_busy else self._pause(pause, lock))
+            await (self._clock.asleep(pause) if is_busy else self._pause(pause, lock, trial))
             pause = min(10.0, pause * 1.5)
 
-    async def _pause(self, seconds: float, lock: asyncio.Lock) -> None:
+    async def _pause(self, seconds: float, lock: asyncio.Lock, trial: Trial) -> None:
         """Let others at an object for a while."""
         lock.release()
         try:
-            await self._clock.asleep(seconds)
+            with self._world.waits.trying(trial):
+                await self._clock.asleep(seconds)
         finally:
             await lock.acquire()
 

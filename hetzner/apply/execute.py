@@ -225,6 +225,7 @@ class Execution:
                 lambda action: self.world.goes_with(item, action),
             )
             await self.caller.settle(call)
+            self.world.waits.did()
         return commands
 
     def _locked(self, item: Item, call: Call) -> str:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+
+IN_VAIN = 4
+"""Refusals after which something is not only slow to be free again, if nobody is doing anything any more."""
 
 
 class Unmet(Exception):
@@ -22,6 +26,14 @@ class Ahead:
 
 
 @dataclass(slots=True)
+class Trial:
+    """How often something was refused because something is taken, since anything was last done."""
+
+    vain: int = 0
+    done: int = -1
+
+
+@dataclass(slots=True)
 class Waiting:
     """One who waits."""
 
@@ -29,10 +41,12 @@ class Waiting:
     """What for."""
     event: asyncio.Event
     ahead: Ahead | None = None
+    trial: Trial | None = None
+    """Set for one who tries again and again."""
 
 
 class Waits:
-    """Notices when all that is left waits for each other.
+    """Notices when all that is left waits for each other, or tries in vain what the others prevent.
 
     Then one lets go ahead of time of what another waits for. Where nobody can, a wait is given up, which ends
     the others.
@@ -42,6 +56,8 @@ class Waits:
         self.left = 0
         """How many items, and things that are done ahead of time, are not done."""
         self._waiting: list[Waiting] = []
+        self._done = 0
+        """How often anything was done that may make room for somebody."""
         self._given_up: list[asyncio.Event] = []
 
     async def until(self, event: asyncio.Event, key: str, ahead: Ahead | None = None) -> None:
@@ -57,14 +73,37 @@ class Waits:
         if event in self._given_up:
             raise Unmet(f"needs {key}, and that needs this: run it again, or make the change in two steps")
 
+    @contextmanager
+    def trying(self, trial: Trial) -> Iterator[None]:
+        """Be one who was refused, and tries again when somebody else may have let go of something."""
+        trial.vain, trial.done = trial.vain + 1 if trial.done == self._done else 1, self._done
+        waiting = Waiting("", asyncio.Event(), trial=trial)
+        self._waiting.append(waiting)
+        self._look()
+        try:
+            yield
+        finally:
+            self._waiting.remove(waiting)
+
+    def did(self) -> None:
+        """Note that something was done: who was refused before may not be any more."""
+        self._done += 1
+
     def leave(self) -> None:
         """Note that an item is done, whatever became of it."""
         self.left -= 1
+        self.did()
         self._look()
 
+    def _is_stuck(self, each: Waiting) -> bool:
+        if (trial := each.trial) is not None:
+            return trial.done == self._done and trial.vain >= IN_VAIN
+        return not each.event.is_set()
+
     def _look(self) -> None:
-        knotted = [each for each in self._waiting if not each.event.is_set()]
-        if not knotted or len(knotted) < self.left:
+        stuck = [each for each in self._waiting if self._is_stuck(each)]
+        knotted = [each for each in stuck if each.trial is None]
+        if not knotted or len(stuck) < self.left:
             return
         awaited = {each.key for each in knotted}
         for each in knotted:

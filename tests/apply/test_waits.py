@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 
-from hetzner.apply.waits import Ahead, Unmet, Waits
+from hetzner.apply.calling import PATIENCE
+from hetzner.apply.waits import IN_VAIN, Ahead, Trial, Unmet, Waits
 from tests.apply.stage import Stage
 
 BEFORE = """
@@ -17,6 +18,21 @@ load_balancers: {lb: {load_balancer_type: lb11, location: fsn1, targets: [s]}}
 AFTER = """
 networks: {n: {ip_range: 10.1.0.0/17, subnets: [10.1.1.0/24]}}
 load_balancers: {lb: {load_balancer_type: lb11, location: fsn1, targets: [], networks: [n]}}
+"""
+HOLDING = """
+primary_ips: {ip: {type: ipv4, location: fsn1}}
+placement_groups: {g: {}}
+servers:
+  old: {server_type: cx23, image: debian-13, location: fsn1, placement_group: g, public_net: {ipv4: ip}}
+  new: {server_type: cx23, image: debian-13, location: nbg1}
+load_balancers: {lb: {load_balancer_type: lb11, location: fsn1, targets: [old]}}
+"""
+TAKING = """
+primary_ips: {ip: {type: ipv4, location: fsn1}}
+servers:
+  new: {server_type: cx23, image: debian-13, location: fsn1, public_net: {ipv4: ip}}
+load_balancers: {lb: {load_balancer_type: lb11, location: fsn1, targets: [new]}}
+zones: {example.com: {mode: primary}}
 """
 
 
@@ -89,6 +105,40 @@ def test_who_waits_lets_go_ahead_of_time() -> None:
         return told
 
     assert asyncio.run(go()) == ["let go"]
+
+
+def test_who_tries_in_vain_waits_as_well() -> None:
+    """One who is refused again and again waits for the others, but not as long as anything is done."""
+
+    async def go() -> None:
+        waits, trial, end = Waits(), Trial(), asyncio.Event()
+        waits.left, begun = 3, asyncio.Event()
+        ahead = Ahead("user", begun.set)
+        waiting = asyncio.create_task(waits.until(end, "taker", ahead))
+        user = asyncio.create_task(waits.until(asyncio.Event(), "user"))
+        await asyncio.sleep(0)  # noqa: TID251  a turn of the loop, no time
+        for _ in range(IN_VAIN - 1):
+            with waits.trying(trial):
+                assert not begun.is_set()
+        waits.did()
+        for _ in range(IN_VAIN):
+            assert not begun.is_set()
+            with waits.trying(trial):
+                pass
+        assert begun.is_set()
+        for each in (waiting, user):
+            each.cancel()
+
+    asyncio.run(go())
+
+
+def test_a_server_that_goes_last_gives_its_address_to_one_that_is_made_anew() -> None:
+    """It does not wait for that one for the books, nor in its target's stead until all patience is over."""
+    stage = Stage()
+    stage.converge(HOLDING)
+    began = stage.sandbox.clock.now()
+    stage.converge(TAKING)
+    assert stage.sandbox.clock.now() - began < PATIENCE
 
 
 def test_a_network_comes_back_to_the_one_it_waits_for() -> None:
