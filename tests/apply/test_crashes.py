@@ -204,6 +204,8 @@ def storm(seed: int) -> None:
     random, stage = Random(seed), staged()  # noqa: S311  dice, not secrets
     foreign = stage.state(owned=False)
     rate = random.uniform(0.05, 0.4)
+    if seed % 2:
+        stage.wrap = lambda inner: Jostling(inner, Random(seed))  # noqa: S311
 
     def choose(operation: str, method: str) -> Fault | None:
         return Fault(random.choice(FAULTS)) if random.random() < rate else None
