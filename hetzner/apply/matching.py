@@ -9,6 +9,7 @@ from typing import Any
 
 from hetzner.apply.diff import revealed
 from hetzner.apply.document import Document, Problem, holds_unknown
+from hetzner.apply.held import Held
 from hetzner.apply.leaning import gets, leans
 from hetzner.apply.making import wanted
 from hetzner.apply.observe import Observed
@@ -33,15 +34,13 @@ def mismatches(document: Document) -> Iterator[Problem]:
 
 def matched(items: Sequence[Item], observed: Observed) -> list[Item]:
     """Return the items, those refused that would not go with others once everything is done."""
-    after = _After(items, observed)
-    return [
-        replace(
-            item, refused=item.refused or after.mismatch(item) or after.deprived(item) or after.late(item)
-        )
-        if item.verdict in CHANGING
-        else item
-        for item in items
-    ]
+    after, held = _After(items, observed), Held(items, observed)
+
+    def told(item: Item) -> str:
+        looks = (after.mismatch, after.deprived, after.late, held.by_others)
+        return item.refused or next((why for look in looks if (why := look(item))), "")
+
+    return [replace(item, refused=told(item)) if item.verdict in CHANGING else item for item in items]
 
 
 def _known(spec: Mapping[str, Any]) -> dict[str, Any]:

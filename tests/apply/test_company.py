@@ -169,6 +169,21 @@ def test_what_is_lost_is_no_target() -> None:
     stage.converge(without.replace("location: fsn1}}\n", "location: fsn1, public_net: {ipv4: true}}}\n"))
 
 
+def test_an_address_that_somebody_keeps() -> None:
+    """What only one can have is refused to others unless who has it lets go of it in the same plan."""
+    stage = Stage()
+    having = f"a: {{{SERVER}, location: fsn1, public_net: {{ipv4: ip}}}}"
+    wanting = f"b: {{{SERVER}, location: fsn1, public_net: {{ipv4: ip}}}}"
+    stage.converge(f"project: shop\n{IP}servers: {{{having}}}\n")
+    keeping = f"project: shop\n{IP}servers: {{a: {{{SERVER}, location: fsn1}}, {wanting}}}\n"
+    told = "primary_ips.ip is that of servers.a, which keeps it: say in its public_net what it has instead"
+    assert [(item.address, item.refused) for item in stage.plan(keeping).refused] == [("servers.b", told)]
+    other = f"project: other\nservers: {{{wanting}}}\n"
+    told = "primary_ips.ip is that of servers.a, which this plan does not change"
+    assert [item.refused for item in stage.plan(other).refused] == [told]
+    stage.converge(keeping.replace("location: fsn1}, b", "location: fsn1, public_net: {ipv4: false}}, b"))
+
+
 def test_the_reverse_name_of_an_address_that_is_there_may_change() -> None:
     """Only what is declared twice is disputed: a name that an address has already is simply replaced."""
     stage = Stage()

@@ -1,0 +1,67 @@
+"""What only one object can refer to, such as an address, and which others keep; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from hetzner.apply.document import holds_unknown
+from hetzner.apply.observe import Observed
+from hetzner.apply.order import every_use
+from hetzner.apply.plans import DESTRUCTIVE, MADE, Item
+from hetzner.domain.reference import Named
+from hetzner.domain.specs import kinds
+
+
+@dataclass
+class Held:
+    """Who has such things now and has them still when a plan is carried out."""
+
+    items: Sequence[Item]
+    observed: Observed
+
+    def by_others(self, item: Item) -> str:
+        """Tell what of that an item wants although somebody else keeps it, or nothing."""
+        for target in _wishes(item):
+            user, field = self._keepers.get(target, (item.named, ""))
+            if user in (item.named, item.former):
+                continue
+            keeps = f"{target} is that of {user}, "
+            if str(user) not in self._declared:
+                return keeps + "which this plan does not change"
+            return keeps + f"which keeps it: say in its {field} what it has instead"
+        return ""
+
+    @cached_property
+    def _declared(self) -> frozenset[str]:
+        return frozenset(item.address for item in self.items if item.resource is not None)
+
+    @cached_property
+    def _keepers(self) -> Mapping[str, tuple[Named, str]]:
+        """Who keeps what by which field."""
+        let_go = {str(call.of) for item in self.items for call in item.calls if call.lets_go}
+        going = {str(item.leaving) for item in self.items if item.verdict in DESTRUCTIVE and not item.refused}
+        return {
+            target: (user, field)
+            for user, field, target in every_use(self.observed)
+            if target.partition(".")[0] in _single() and target not in let_go and str(user) not in going
+        }
+
+
+@cache
+def _single() -> frozenset[str]:
+    """Return the kinds of which each object can be referred to by one only."""
+    fields = (field for kind in kinds().values() for field in kind.fields.values())
+    return frozenset(field.refers.kind for field in fields if field.refers is not None and field.refers.alone)
+
+
+def _wishes(item: Item) -> Iterator[str]:
+    """Yield what an item begins to refer to that only one can."""
+    if item.resource is None:
+        return
+    changing = {change.field for change in item.changes if not change.noted}
+    spec = {name: value for name, value in item.resource.spec.items() if not holds_unknown(value)}
+    for name, other, ref in item.kind.refs(spec):
+        if other in _single() and (item.verdict in MADE or name in changing):
+            yield f"{other}.{ref}"
