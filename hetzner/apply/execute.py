@@ -33,6 +33,8 @@ from hetzner.domain.specs.facts import Call
 
 IN_FLIGHT = 8
 """Changes that are sent at the same time."""
+FAILURES = (APIError, DocumentError, TimeoutError)
+"""What ends up in the result: everything else is a bug."""
 
 
 @dataclass(slots=True)
@@ -114,7 +116,7 @@ class Execution:
         try:
             await asyncio.shield(first)
             commands = await self._carried_out(item)
-        except (APIError, DocumentError, TimeoutError) as error:
+        except FAILURES as error:
             self.result.failed.append((item, error))
             self.world.fail(item.named)
             self.listen(Failed(item, error, self.clock.now() - began))
@@ -259,7 +261,7 @@ class Execution:
                     await self._call(item, call, at)
                     self._ahead[item.address].add(at)
                 self.world.leave(item.named)
-            except (APIError, Unmet):
+            except (*FAILURES, Unmet):
                 pass  # it is tried again in its turn
             finally:
                 self.world.waits.leave()
