@@ -31,6 +31,8 @@ CALL_DEADLINE = 120.0
 """Seconds after which a call is not tried again."""
 THROTTLED_DEADLINE = 300.0
 """The same while the API only says that there were too many requests."""
+BUSY = frozenset({"locked", "conflict"})
+"""What the API says of an object while an action changes it."""
 
 
 class Delivery:
@@ -50,7 +52,7 @@ class Delivery:
         self.began = core.port.clock.now()
         self.first_sent = 0.0
         self.waits = 0
-        """How often a patient client was only told that there were too many requests."""
+        """How often it was only told to wait, which counts as no retry."""
 
     async def run(self) -> tuple[Any, Response]:
         """Deliver the request; returns the decoded answer and the answer as it came."""
@@ -60,6 +62,8 @@ class Delivery:
             error.maybe_done = self.ambiguous
             last = await self._last_look()
             if last is None:
+                if self.outcome is Outcome.AMBIGUOUS and recovery.repeat_of(self.request) is not Repeat.SAFE:
+                    error.tell_maybe_done()
                 raise
             found = last
         if self.attempts == 1:
@@ -128,7 +132,16 @@ class Delivery:
         if self.ambiguous and (found := await self._explained(error, response)) is not None:
             return found
         self._learn(outcome_of(error.status_code, error.code), error)
+        if self._is_held_up_by_itself(error):
+            self.outcome = Outcome.REJECTED
+            self.waits += 1
         raise error
+
+    def _is_held_up_by_itself(self, error: APIStatusError) -> bool:
+        """Tell whether the action of an earlier attempt may be what the object is busy with."""
+        operation = self.request.operation
+        begins_an_action = operation.repeat is Repeat.SAFE and operation.command is not None
+        return self.ambiguous and begins_an_action and error.code in BUSY
 
     async def _explained(self, error: APIStatusError, response: Response) -> tuple[Any, Response] | None:
         """Return the answer when the refusal only shows that an earlier attempt was carried out."""

@@ -57,6 +57,13 @@ class APIError(HetznerError):
 
         return hint_for(self.code)
 
+    def tell_maybe_done(self) -> None:
+        """Say in the message too that the request may have been carried out."""
+        from hetzner.api.hints import MAYBE_DONE
+
+        self.message = f"{self.message}; {MAYBE_DONE}"
+        self.args = (self.message,)
+
     def __reduce__(self) -> Any:
         return _rebuilt, (type(self), self.args, self.__dict__)
 

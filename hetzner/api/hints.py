@@ -50,9 +50,10 @@ def hint_for(code: str | None) -> str:
     return HINTS.get(code or "", "")
 
 
+MAYBE_DONE = "nobody knows whether it was carried out: look before you ask for it again"
 CONNECTION = "check the network, a proxy, and base_url or HCLOUD_ENDPOINT if it is set"
 CERTIFICATE = "if a proxy or a gateway signs with its own certificate, name it in SSL_CERT_FILE"
-SLOW = "try again, or give it more seconds with timeout=...; maybe_done tells whether it may have been done"
+SLOW = "try again, or give it more seconds with timeout=..."
 CLOSED = "make a new one, or use it within its `with`"
 
 
