@@ -134,9 +134,13 @@ class World(Resolver):
         """Tell whether anything but this item is still going to let go of something."""
         return any(
             other.verdict in DESTRUCTIVE or any(call.lets_go for call in other.calls)
-            for other in self._items.values()
-            if other.address != item.address and not self.is_settled(other.named)
+            for key, other in self._items.items()
+            if other.address != item.address and not self._is_over(key)
         )
+
+    def _is_over(self, key: str) -> bool:
+        """Tell whether nothing more is done: a successor is settled before what it follows is gone."""
+        return self._settled[key].is_set() and self._left[key].is_set()
 
     def take_over(self, item: Item, call: Call, answer: Any) -> None:
         """Take over the object that an answer shows."""

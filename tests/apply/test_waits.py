@@ -141,6 +141,17 @@ def test_a_server_that_goes_last_gives_its_address_to_one_that_is_made_anew() ->
     assert stage.sandbox.clock.now() - began < PATIENCE
 
 
+def test_an_address_comes_free_when_the_old_server_is_gone() -> None:
+    """Who wants an address waits until the server that has it is gone, not until its successor is there."""
+    stage = Stage()
+    server = "{server_type: cx23, image: debian-13, location: fsn1, public_net: {ipv4: %s}}"
+    early = server.replace("}}", "}, lifecycle: {replace_on: [labels], replace: create_before_destroy}%s}")
+    text = "primary_ips: {ip: {type: ipv4, location: fsn1}}\nservers: {a: %s, b: %s}\n"
+    stage.converge(text % (early % ("ip", ""), server % "true"))
+    stage.sandbox.faults.arm("servers.delete", "conflict", times=6)
+    stage.converge(text % (early % ("true", ", labels: {x: y}"), server % "ip"))
+
+
 def test_a_network_comes_back_to_the_one_it_waits_for() -> None:
     """A new network waits for a server to go, that for a load balancer, and that for the network."""
     stage = Stage()
