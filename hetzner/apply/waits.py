@@ -33,7 +33,7 @@ class Trial:
     done: int = -1
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Waiting:
     """One who waits."""
 
@@ -55,7 +55,7 @@ class Waits:
     def __init__(self) -> None:
         self.left = 0
         """How many items, and things that are done ahead of time, are not done."""
-        self._waiting: list[Waiting] = []
+        self._waiting: dict[Waiting, None] = {}
         self._done = 0
         """How often anything was done that may make room for somebody."""
         self._given_up: list[asyncio.Event] = []
@@ -64,12 +64,12 @@ class Waits:
         """Wait for what becomes of an object; raises Unmet when that cannot come about."""
         if not event.is_set():
             waiting = Waiting(key, event, ahead)
-            self._waiting.append(waiting)
+            self._waiting[waiting] = None
             self._look()
             try:
                 await event.wait()
             finally:
-                self._waiting.remove(waiting)
+                del self._waiting[waiting]
         if event in self._given_up:
             raise Unmet(f"needs {key}, and that needs this: run it again, or make the change in two steps")
 
@@ -78,12 +78,12 @@ class Waits:
         """Be one who was refused, and tries again when somebody else may have let go of something."""
         trial.vain, trial.done = trial.vain + 1 if trial.done == self._done else 1, self._done
         waiting = Waiting("", asyncio.Event(), trial=trial)
-        self._waiting.append(waiting)
+        self._waiting[waiting] = None
         self._look()
         try:
             yield
         finally:
-            self._waiting.remove(waiting)
+            del self._waiting[waiting]
 
     def did(self) -> None:
         """Note that something was done: who was refused before may not be any more."""
@@ -100,10 +100,18 @@ class Waits:
             return trial.done == self._done and trial.vain >= IN_VAIN
         return not each.event.is_set()
 
+    def _knotted(self) -> list[Waiting]:
+        """Return who waits for others, if all that is left does or tries in vain; looks at few."""
+        found, free = [], len(self._waiting) - self.left
+        for each in self._waiting if free >= 0 else ():
+            if self._is_stuck(each):
+                found.append(each)
+            elif (free := free - 1) < 0:
+                return []
+        return [each for each in found if each.trial is None]
+
     def _look(self) -> None:
-        stuck = [each for each in self._waiting if self._is_stuck(each)]
-        knotted = [each for each in stuck if each.trial is None]
-        if not knotted or len(stuck) < self.left:
+        if not (knotted := self._knotted()):
             return
         awaited = {each.key for each in knotted}
         for each in knotted:

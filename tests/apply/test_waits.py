@@ -79,6 +79,34 @@ def test_who_waits_for_the_busy_is_not_disturbed() -> None:
     asyncio.run(go())
 
 
+def test_many_who_wait_are_not_looked_at_again_and_again() -> None:
+    """The more there are, the more there is to look at, and not the square of that."""
+    looks = 0
+
+    class Watched(asyncio.Event):
+        def is_set(self) -> bool:
+            nonlocal looks
+            looks += 1
+            return super().is_set()
+
+    async def go(count: int) -> None:
+        waits, end = Waits(), Watched()
+        waits.left = count + 1
+
+        async def work() -> None:
+            await waits.until(end, "a")
+            waits.leave()
+
+        everybody = asyncio.gather(*(work() for _ in range(count)))
+        await asyncio.sleep(0)  # noqa: TID251  a turn of the loop, no time
+        end.set()
+        waits.leave()
+        await everybody
+
+    asyncio.run(go(100))
+    assert looks <= 500
+
+
 def test_who_waits_lets_go_ahead_of_time() -> None:
     """Of two that need each other, the one that can first lets go of what the other waits for."""
 
