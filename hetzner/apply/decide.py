@@ -11,7 +11,6 @@ from hetzner.apply.diff import Difference, differences, labels_wanted, mark_of, 
 from hetzner.apply.document import Resource, holds_unknown
 from hetzner.apply.making import is_blank, replacement, wanted, without_resume
 from hetzner.apply.plans import Errand, FieldChange, Item, Verdict
-from hetzner.domain.reference import Named
 from hetzner.domain.specs.facts import Call, Change, How
 from hetzner.domain.specs.foreign import keeper
 from hetzner.domain.specs.kind import Kind, Names
@@ -46,7 +45,7 @@ class Decision:
 def decide(kind: Kind, resource: Resource, actual: Any, about: Decision) -> Item:
     """Return the item for an object that exists."""
     had = kind.read(actual, about.names)
-    have = without(had, kind, about.is_gone)
+    have = kind.bereft(without(had, kind, about.is_gone), had)
     resource = settled(resource, have)
     spec = wanted(kind, resource)
     item = Item(kind, resource.name, Verdict.KEEP, resource, actual, errand=about.errand, lent=about.lent)
@@ -59,7 +58,9 @@ def decide(kind: Kind, resource: Resource, actual: Any, about: Decision) -> Item
     owned = owner == about.project
     if owned and (reason := kind.broken(actual, about.failed)):
         return replacement(kind, resource, actual, about.project, reason, keeps_nothing=True)
-    changes = [_change(item.named, difference, actual, spec, had) for difference in found]
+    beside = frozenset(difference.field.name for difference in found)
+    about_all = Change(item.named, "", None, None, actual, spec, had, beside)
+    changes = [replace(about_all, field=each.field.name, old=each.old, new=each.new) for each in found]
     pairs = list(zip(found, changes, strict=True))
     shown = _shown(resource, found)
     if refused := _first(_refusal(difference, change) for difference, change in pairs):
@@ -108,13 +109,6 @@ def _used(item: Item, found: list[Difference], why: str, refused: str) -> Item:
     shown = _shown(item.resource, found, noted)
     item = replace(item, verdict=Verdict.USE, changes=shown, why=why)
     return item if len(noted) == len(found) else replace(item, refused=refused)
-
-
-def _change(
-    of: Named, difference: Difference, actual: Any, spec: Mapping[str, Any], had: Mapping[str, Any]
-) -> Change:
-    name = difference.field.name
-    return Change(of, name, difference.old, difference.new, actual, spec, had.get(name))
 
 
 def _refusal(difference: Difference, change: Change) -> str | None:

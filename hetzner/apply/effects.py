@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from hetzner.apply.document import holds_unknown
 from hetzner.apply.making import wanted
@@ -15,13 +16,17 @@ from hetzner.domain.specs import kinds
 from hetzner.domain.specs.effects import Effect, Toll
 from hetzner.domain.specs.facts import Call, Change
 
+NAMED = 3
+"""So many are named of those that are without the same thing."""
+
 
 def with_effects(plan: Plan, observed: Observed, catalogue: Catalogue) -> Plan:
     """Return the plan with what it does besides, on every item that does something."""
     items = [replace(item, effects=tuple(_effects(item, observed, catalogue))) for item in plan]
+    by_name = {item.address: item for item in items}
     users = _users(observed) if any(_is_away(item) for item in items) else {}
     items = [
-        replace(item, effects=(*item.effects, *_dropped(item, users))) if _is_away(item) else item
+        replace(item, effects=(*item.effects, *_dropped(item, users, by_name))) if _is_away(item) else item
         for item in items
     ]
     return replace(plan, items=tuple(items))
@@ -34,7 +39,7 @@ def _effects(item: Item, observed: Observed, catalogue: Catalogue) -> Iterator[E
         yield from _lost(item, observed)
     elif item.verdict is Verdict.UPDATE:
         yield from _off(item)
-        yield from _told(item, catalogue)
+        yield from _told(item, observed, catalogue)
 
 
 def _is_on(item: Item) -> bool:
@@ -68,22 +73,24 @@ def _off(item: Item) -> Iterator[Effect]:
 
 
 def _calls(item: Item, change: FieldChange) -> list[Call]:
-    made = _change(item, change)
+    made = _change(item, change, {})
     return [] if holds_unknown(made.new) else list(item.kind.fields[made.field].changes(made))
 
 
-def _change(item: Item, change: FieldChange) -> Change:
+def _change(item: Item, change: FieldChange, has: Mapping[str, Any]) -> Change:
     spec = {} if item.resource is None else wanted(item.kind, item.resource)
-    return Change(item.named, change.field, change.old, change.new, item.actual, spec)
+    beside = frozenset(each.field for each in item.changes if not each.noted)
+    return Change(item.named, change.field, change.old, change.new, item.actual, spec, has, beside)
 
 
-def _told(item: Item, catalogue: Catalogue) -> Iterator[Effect]:
+def _told(item: Item, observed: Observed, catalogue: Catalogue) -> Iterator[Effect]:
     """Yield what the fields themselves say of their change, each once."""
     found: dict[Effect, None] = {}
     for each in item.changes:
         tell = item.kind.fields[each.field].changes.tell
         if tell is not None and not each.noted and not holds_unknown(each.new):
-            told = tell(_change(item, each), catalogue)
+            has = item.kind.read(item.actual, observed.names)
+            told = tell(_change(item, each, has), catalogue)
             found |= {replace(effect, field=_shared(effect, each.field)): None for effect in told}
     yield from found
 
@@ -101,8 +108,12 @@ def _is_away(item: Item) -> bool:
     return goes or any(effect.toll is Toll.OFF for effect in item.effects)
 
 
-def _users(observed: Observed) -> Mapping[str, list[tuple[str, str]]]:
-    """Return, by address, who is without what while an object is off."""
+Uses = Mapping[str, list[tuple[str, str]]]
+"""By address, who uses an object by which field."""
+
+
+def _users(observed: Observed) -> Uses:
+    """Return who is without something while an object is off."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for kind in kinds().values():
         for name, field in kind.fields.items():
@@ -111,11 +122,28 @@ def _users(observed: Observed) -> Mapping[str, list[tuple[str, str]]]:
             for user, actual in observed.objects.get(kind.name, {}).items():
                 for used, other, ref in kind.refs(kind.read(actual, observed.names)):
                     if used == name:
-                        found[f"{other}.{ref}"].append((f"{kind.name}.{user}", field.refers.while_off))
+                        found[f"{other}.{ref}"].append((f"{kind.name}.{user}", name))
     return found
 
 
-def _dropped(item: Item, users: Mapping[str, list[tuple[str, str]]]) -> Iterator[Effect]:
+def _dropped(item: Item, users: Uses, items: Mapping[str, Item]) -> Iterator[Effect]:
+    """Yield who is without the object, and how long, where nothing else tells it."""
     seconds = next((each.seconds for each in item.effects if each.toll is Toll.OFF), None)
-    for user, what in dict.fromkeys(users.get(str(Named(item.kind.name, item.name)), ())):
-        yield Effect(Toll.TARGET, f"{user} is without this {what}", seconds)
+    without: dict[str, list[str]] = defaultdict(list)
+    for user, name in dict.fromkeys(users.get(str(Named(item.kind.name, item.name)), ())):
+        refers = kinds()[user.partition(".")[0]].fields[name].refers
+        if refers is not None and not _tells(items.get(user), name, item):
+            without[refers.while_off].append(user)
+    for what, who in without.items():
+        few = who if len(who) <= NAMED else [who[0]]
+        more = f" and {len(who) - 1} more" if few != who else ""
+        verb = "is" if len(who) == 1 else "are"
+        yield Effect(Toll.TARGET, f"{', '.join(few)}{more} {verb} without this {what}", seconds)
+
+
+def _tells(user: Item | None, field: str, item: Item) -> bool:
+    """Tell whether a user goes, too, or shows itself that it refers to an object no more."""
+    if user is None:
+        return False
+    changes = any(change.field == field and not change.noted for change in user.changes)
+    return user.verdict is Verdict.DELETE or (item.verdict is Verdict.DELETE and changes)

@@ -43,9 +43,10 @@ def is_blank(field: SpecField, value: Any) -> bool:
 
 def wanted(kind: Kind, resource: Resource) -> dict[str, Any]:
     """Return the spec of a resource with what is said beside its fields and is a field of its kind."""
+    spec = kind.meant(resource.spec)
     if resource.meta.protect is None or "protect" not in kind.fields:
-        return resource.spec
-    return {**resource.spec, "protect": resource.meta.protect}
+        return spec
+    return {**spec, "protect": resource.meta.protect}
 
 
 def replacement(

@@ -37,7 +37,7 @@ def matched(items: Sequence[Item], observed: Observed) -> list[Item]:
     after, held = _After(items, observed), Held(items, observed)
 
     def told(item: Item) -> str:
-        looks = (after.mismatch, after.deprived, after.late, held.by_others)
+        looks = (after.mismatch, after.deprived, after.cut_off, after.late, held.by_others)
         return item.refused or next((why for look in looks if (why := look(item))), "")
 
     return [replace(item, refused=told(item)) if item.verdict in CHANGING else item for item in items]
@@ -104,6 +104,16 @@ class _After:
         for user, need in self._needs if given_up else ():
             if (need.kind, need.id) == (item.kind.name, item.actual.id) and need.attribute in given_up:
                 return f"{user} needs its {need.attribute}, which cannot be taken away then: {need.help}"
+        return ""
+
+    def cut_off(self, item: Item) -> str:
+        """Tell who of the project goes on needing what is deleted, and does not say so, or nothing."""
+        if item.verdict is not Verdict.DELETE:
+            return ""
+        for user, need in self._needs:
+            declared = (it := self._by_name.get(user)) is not None and it.resource is not None
+            if declared and (need.kind, need.id) == (item.kind.name, item.actual.id) and not need.attribute:
+                return f"{user} needs it: {need.help}"
         return ""
 
     def late(self, item: Item) -> str:

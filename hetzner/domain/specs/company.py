@@ -22,6 +22,7 @@ class Need:
     kind: str
     id: int
     attribute: str
+    """Nothing when it is the object itself."""
     help: str
     """What to do in order to need it no more."""
 
@@ -31,6 +32,14 @@ class Company:
 
     single: ClassVar[frozenset[str]] = frozenset()
     """Fields whose value no two objects of the kind can have."""
+
+    def meant(self, spec: dict[str, Any]) -> dict[str, Any]:
+        """Return a spec with what one of its fields says of another one that leaves it open."""
+        return spec
+
+    def bereft(self, have: dict[str, Any], had: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what is left to an object that loses references, less what goes together with them."""
+        return have
 
     def admits(self, spec: Mapping[str, Any], said: Mapping[str, Any]) -> str:
         """Tell why an object cannot refer to this one by what it says of it (an address), or nothing."""

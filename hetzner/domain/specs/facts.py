@@ -106,8 +106,10 @@ class Change:
     """The object as the API shows it."""
     spec: Mapping[str, Any] = dataclasses.field(repr=False)
     """All that is wanted of the object."""
-    had: Any = dataclasses.field(default=None, repr=False)
-    """What it has, together with what is about to go; None when that is not known."""
+    has: Mapping[str, Any] = dataclasses.field(default_factory=dict, repr=False)
+    """All that the object has in the terms of a spec, together with what is about to go."""
+    beside: frozenset[str] = frozenset()
+    """The fields that change in the same run, this one included."""
 
 
 Carry = Callable[[Change], Iterable[Call]]

@@ -12,11 +12,9 @@ from hetzner.domain.reference import Named, Ordered, first, label_of, plain
 from hetzner.domain.specs import load_balancer_targets as of_targets
 from hetzner.domain.specs.effects import Effect
 from hetzner.domain.specs.facts import Call, Change
-from hetzner.domain.specs.kind import Names
 from hetzner.domain.specs.referring import refs_in
 
 BEFORE, AFTER = -1, 1
-_NO_NAMES = Names({})
 
 
 def load_balancer_type(change: Change) -> Iterator[Call]:
@@ -59,13 +57,13 @@ def networks(change: Change) -> Iterator[Call]:
 
 
 def _move(change: Change, old: Any, new: tuple[Any, Any]) -> Iterator[Call]:
-    """Move; the targets that were reached in the old network are added again in the new one."""
-    targets = [of_targets.shown(each, _NO_NAMES) for each in change.actual.targets]
-    private = [_portable(each) for each in targets if of_targets.is_private(each)]
+    """Move; the targets that were reached in the old network and stay are added again in the new one."""
+    private = [each for each in change.has["targets"] if of_targets.is_private(each)]
     yield from (of_targets.remove(each, change.of, BEFORE) for each in private)
     yield _detach(change.of, old, BEFORE)
     yield attach(change.of, new, BEFORE)
-    yield from (of_targets.add(each, change.of, BEFORE) for each in private)
+    stay = [_portable(each) for each in private if of_targets.stays(each, change)]
+    yield from (of_targets.add(each, change.of, BEFORE) for each in stay)
 
 
 def _portable(target: Mapping[str, Any]) -> dict[str, Any]:

@@ -128,16 +128,52 @@ def shown(target: Any, names: Names) -> dict[str, Any]:
 
 
 def change_targets(change: Change) -> Iterator[Call]:
-    """Add new targets before old ones go, if there is room; one reached otherwise goes and comes back."""
+    """Add new targets before old ones go, if there is room; one reached otherwise goes and comes back.
+
+    Those that were reached in a network that is left for another one are gone by then.
+    """
+    left = is_private if moves(change) else lambda _: False
     known = [(want, next((have for have in change.old if _is_same(want, have)), None)) for want in change.new]
     added = [add(want, change.of) for want, have in known if have is None]
     gone = [have for have in change.old if not any(_is_same(want, have) for want in change.new)]
-    removed = [remove(have, change.of) for have in gone]
+    removed = [remove(have, change.of) for have in gone if not left(have)]
     room = change.actual.load_balancer_type.max_targets - len(change.actual.targets)
     yield from (*added, *removed) if len(added) <= room else (*removed, *added)
     for want, have in known:
         if have is not None and not fits(want, have):
-            yield from (remove(have, change.of), add(want, change.of))
+            yield from (*(() if left(have) else (remove(have, change.of),)), add(want, change.of))
+
+
+def moves(change: Change) -> bool:
+    """Tell whether a load balancer leaves its network for another one, or for another address in it."""
+    networks = "networks" in change.beside and change.has["networks"] and change.spec["networks"]
+    return bool(networks)
+
+
+def stays(target: Mapping[str, Any], change: Change) -> bool:
+    """Tell whether a target that is there is wanted as it is."""
+    if "targets" not in change.beside:
+        return True
+    return any(_is_same(want, target) and fits(want, target) for want in change.spec["targets"])
+
+
+def meant(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return a spec whose targets are reached in public where there is no network to reach them in."""
+    if spec.get("networks") != {} or not spec.get("targets"):
+        return spec
+    return {**spec, "targets": [_in_public(each) for each in spec["targets"]]}
+
+
+def _in_public(target: Any) -> Any:
+    can_be_private = isinstance(target, Mapping) and type_of(target) != "ip"
+    return {"use_private_ip": False, **target} if can_be_private else target
+
+
+def bereft(have: dict[str, Any], had: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is left without the targets that were reached in a network that goes."""
+    if not had["networks"] or have["networks"]:
+        return have
+    return {**have, "targets": [each for each in have["targets"] if not is_private(each)]}
 
 
 def _is_same(want: Mapping[str, Any], have: Mapping[str, Any]) -> bool:
@@ -162,6 +198,13 @@ def needs(actual: Any, spec: Mapping[str, Any], names: Names) -> Iterator[Need]:
         if "targets" not in spec or any(not each.get("use_private_ip") for each in kept):
             help = "take it out of its targets, or reach it by use_private_ip"
             yield Need("servers", target.server.id, "ipv4", help)
+
+
+def needs_network(actual: Any, spec: Mapping[str, Any]) -> Iterator[Need]:
+    """Yield the network in which a load balancer reaches its targets, unless it says where it shall be."""
+    if "networks" not in spec and any(each.use_private_ip for each in actual.targets):
+        help = "say 'networks: []' there, and its targets are reached in public"
+        yield from (Need("networks", net.network, "", help) for net in actual.private_net)
 
 
 def at_odds(spec: Mapping[str, Any], find: Find) -> Odds:

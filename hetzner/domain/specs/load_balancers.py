@@ -50,7 +50,7 @@ class LoadBalancerOptions(TypedDict, total=False):
     algorithm: Annotated[Algorithm, by(change.algorithm), "How targets take turns (default: round_robin)."]
     networks: Annotated[
         Networks,
-        Refers("networks"),
+        Refers("networks", while_off="network"),
         by(change.networks, tell=change.moved),
         "Private network: its name, or its name and an address.",
     ]
@@ -212,6 +212,14 @@ class LoadBalancerKind(LoadBalancerPicture):
         """Tell why there cannot be another one beside it: it would need addresses that this one has."""
         return alone(spec)
 
+    def meant(self, spec: dict[str, Any]) -> dict[str, Any]:
+        """Reach targets in public where it shall be in no network."""
+        return of_targets.meant(spec)
+
+    def bereft(self, have: dict[str, Any], had: Mapping[str, Any]) -> dict[str, Any]:
+        """Lose the targets in a network together with it."""
+        return of_targets.bereft(have, had)
+
     def at_odds(self, spec: Mapping[str, Any], find: Find) -> Odds:
         """Yield the primary IPs that it cannot have, and the networks and servers that it cannot reach."""
         yield from sides_at_odds(spec, find)
@@ -223,8 +231,9 @@ class LoadBalancerKind(LoadBalancerPicture):
         yield from names_disputed(spec, find)
 
     def needs(self, actual: Any, spec: Mapping[str, Any], names: Names) -> Iterator[Need]:
-        """Yield the addresses by which it reaches servers in public."""
+        """Yield the addresses by which it reaches servers in public, and its network for the others."""
         yield from of_targets.needs(actual, spec, names)
+        yield from of_targets.needs_network(actual, spec)
 
     def leans_on(self, spec: Mapping[str, Any]) -> Iterator[tuple[str, Any, str]]:
         """Yield the addresses by which it will reach servers in public."""

@@ -147,7 +147,7 @@ def _held(change: Change, side: str) -> Any:
     net = getattr(change.actual.public_net, side)
     if net is None:
         return None
-    return (change.had or change.old)[side] or net.id
+    return change.has.get(change.field, change.old)[side] or net.id
 
 
 def _is_own(held: Any) -> bool:

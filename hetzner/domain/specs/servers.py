@@ -61,7 +61,7 @@ class ServerOptions(TypedDict, total=False):
     ]
     networks: Annotated[
         Networks,
-        Refers("networks"),
+        Refers("networks", while_off="network"),
         by(change.networks),
         "Private networks: names, or a map of name to address.",
     ]
