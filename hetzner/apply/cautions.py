@@ -11,7 +11,6 @@ from typing import Any
 from hetzner.apply.document import Mark, Problem, holds_unknown
 from hetzner.apply.making import wanted
 from hetzner.apply.observe import Catalogue, Observed
-from hetzner.apply.occupied import occupied
 from hetzner.apply.plans import MADE, Item, Plan, Verdict
 from hetzner.domain.specs import kinds
 from hetzner.domain.specs.worth import Circumstances
@@ -50,7 +49,6 @@ def cautions(plan: Plan, observed: Observed, catalogue: Catalogue, now: datetime
         *problems,
         *_renumbered(plan),
         *_renamed_in_vain(plan),
-        *occupied(plan, observed),
         *_full(plan, observed),
     )
 

@@ -13,6 +13,7 @@ from hetzner.apply.held import Held
 from hetzner.apply.leaning import gets, leans
 from hetzner.apply.making import wanted
 from hetzner.apply.observe import Observed
+from hetzner.apply.occupied import Occupied
 from hetzner.apply.plans import CHANGING, DESTRUCTIVE, MADE, Item, Verdict
 from hetzner.domain.reference import Named, plain
 from hetzner.domain.specs import kinds
@@ -32,12 +33,20 @@ def mismatches(document: Document) -> Iterator[Problem]:
             yield Problem(f"{resource.address}: {message}", resource.mark_at(*path))
 
 
-def matched(items: Sequence[Item], observed: Observed) -> list[Item]:
+def matched(items: Sequence[Item], document: Document, observed: Observed) -> list[Item]:
     """Return the items, those refused that would not go with others once everything is done."""
     after, held = _After(items, observed), Held(items, observed)
+    occupied = Occupied(items, document, observed)
 
     def told(item: Item) -> str:
-        looks = (after.mismatch, after.deprived, after.cut_off, after.late, held.by_others)
+        looks = (
+            after.mismatch,
+            after.deprived,
+            after.cut_off,
+            after.late,
+            held.by_others,
+            occupied.by_others,
+        )
         return item.refused or next((why for look in looks if (why := look(item))), "")
 
     return [replace(item, refused=told(item)) if item.verdict in CHANGING else item for item in items]

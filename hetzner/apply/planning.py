@@ -47,7 +47,7 @@ def make_plan(document: Document, observed: Observed, options: Options | None = 
     chosen, selection = items, Selection()
     if options.choice:
         chosen, selection = selected(items, document, view, options.choice)
-    items = released(matched(chosen, view), view, document.project, items)
+    items = released(matched(chosen, document, view), view, document.project, items)
     return Plan(document, tuple(patient(items)), options=options, selection=selection)
 
 

@@ -90,10 +90,32 @@ def test_once_it_is_there_nothing_is_picked(stage: Stage) -> None:
         ("web: {networks: [net]}", "web: {networks: [net], labels: {a: b}}", []),
     ],
 )
-def test_what_somebody_has_and_keeps_is_told(stage: Stage, before: str, after: str, told: list[str]) -> None:
-    """A plan that wants an address of somebody who keeps it says whose it is, before it is refused."""
+def test_what_somebody_has_and_keeps_is_refused(
+    stage: Stage, before: str, after: str, told: list[str]
+) -> None:
+    """A plan that wants an address of somebody who keeps it is refused, and says whose it is."""
     stage.converge(f"{PRELUDE}{NET}servers: {{{before}}}\n")
-    warnings = stage.plan(f"{PRELUDE}{NET}servers: {{{after}}}\n").warnings
-    whose = [each.message for each in warnings if "will be refused" in each.message]
-    what = "servers.db: 10.0.1.1 in networks.net is that of {}: this will be refused"
-    assert whose == [what.format(holder) for holder in told]
+    text = f"{PRELUDE}{NET}servers: {{{after}}}\n"
+    keeps = "which keeps it: choose another one, or say there in networks what it has"
+    what = "10.0.1.1 in networks.net is that of {}, " + keeps
+    refused = [(item.address, item.refused) for item in stage.plan(text).refused]
+    assert refused == [("servers.db", what.format(holder)) for holder in told]
+    if not told:
+        stage.converge(text)
+
+
+def test_an_address_of_somebody_else_is_refused(stage: Stage) -> None:
+    """An address of what no plan changes is refused before anything is made for it, or taken off."""
+    stage.converge(f"{PRELUDE}{NET}servers: {{web: {{networks: [net]}}}}\n")
+    stage.talk.server("theirs", networks=[stage.row("networks", "net")["id"]])
+    text = f"{PRELUDE}{NET}servers: {{web: {{networks: {{net: 10.0.1.2}}}}}}\n"
+    keeps = "which this plan does not change: choose another one"
+    refused = [(item.address, item.refused) for item in stage.plan(text).refused]
+    assert refused == [("servers.web", f"10.0.1.2 in networks.net is that of servers.theirs, {keeps}")]
+
+
+def test_the_own_address_under_another_name(stage: Stage) -> None:
+    """What is renamed has its own address, whatever else of it in the network changes."""
+    stage.converge(f"{PRELUDE}{NET}servers: {{db: {{networks: {{net: 10.0.1.9}}}}}}\n")
+    more = "networks: {net: {ip: 10.0.1.9, alias_ips: [10.0.1.10]}}"
+    stage.converge(f"{PRELUDE}{NET}servers: {{pg: {{renamed_from: db, {more}}}}}\n")
