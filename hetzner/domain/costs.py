@@ -5,14 +5,16 @@ https://docs.hetzner.cloud/reference/cloud#pricing
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Any
 
 from hetzner.domain.asking import insist_on_names
+from hetzner.domain.lookup import NotFound
 from hetzner.domain.money import NOTHING, Amount, Cost, located
 from hetzner.domain.record import Record
 from hetzner.domain.specs import kind_of
-from hetzner.domain.specs.kind import Names
-from hetzner.domain.specs.tariff import Tariff
+from hetzner.domain.specs.kind import Kind, Names
+from hetzner.domain.specs.tariff import Tariff, called
 from hetzner.schema import pricing as schema
 
 
@@ -26,6 +28,8 @@ class Costs(schema.Prices):
         An address that is assigned to a server is counted here and there. Raises LookupError when there is no
         price for it, and TypeError for kinds whose prices the API does not tell.
         """
+        if not isinstance(thing, Record):
+            raise TypeError(f"cost() takes a record such as Server.find('web'), not {type(thing).__name__}")
         if thing.kind == "images":
             found = Tariff(self).of_size("image", _stored(thing))
         else:
@@ -41,8 +45,11 @@ class Costs(schema.Prices):
 
         Without a location it is the first price that the API tells. The price list has no storage boxes: give
         a type as an object, ``storage_box_type=StorageBoxType.find("bx11")``. Raises TypeError for
-        options that do not exist and kinds whose prices the API does not tell, and LookupError for no price.
+        options that do not exist or are missing and kinds whose prices the API does not tell, and LookupError
+        for no price.
         """
+        if not hasattr(record, "__mro__") or Record not in record.__mro__:
+            raise TypeError(f"estimate() takes a class of records such as Server, not {record!r}")
         call = f"estimate({record.__name__.removeprefix('Async')})"
         try:
             kind = kind_of(record.kind)
@@ -50,11 +57,27 @@ class Costs(schema.Prices):
             raise TypeError(f"{call}: the API does not tell what that costs") from None
         insist_on_names(call, options, kind.fields)
         sold = options.get(kind.sold_as or "")
+        if kind.sold_as is not None and sold is None:
+            raise TypeError(f"{call} is missing required arguments: '{kind.sold_as}'")
         types = {f"{kind.sold_as}s": [sold]} if hasattr(sold, "prices") else {}
         found = kind.cost(options, Tariff(self, types)) if kind.billed else NOTHING
         if found is None:
-            raise LookupError(f"{call}: the price list has no price for that type and location")
+            raise LookupError(f"{call}: {self._lacks(kind, sold)}")
         return found
+
+    def _lacks(self, kind: Kind, sold: Any) -> str:
+        """Say why there is no price: the type is not in the list, or not sold at that place."""
+        name, listed = called(sold), f"{kind.sold_as}s"
+        if name is None or kind.sold_as is None or hasattr(sold, "prices"):
+            return "there is no price for that in that location"
+        what = kind.sold_as.replace("_", " ")
+        if listed not in schema.Prices.model_fields:
+            return f"the price list has no {what}s: give a {what} as an object"
+        names = [each.name for each in getattr(self, listed) or ()]
+        if name in names:
+            return f"the price list has no price for '{name}' in that location"
+        near = get_close_matches(name, names, 3)
+        return str(NotFound(listed, name, near))
 
     def _declared(self, thing: Record[Any]) -> Cost | None:
         try:

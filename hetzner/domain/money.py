@@ -21,6 +21,9 @@ class Amount:
     def __add__(self, other: Amount) -> Amount:
         return Amount(self.net + other.net, self.gross + other.gross)
 
+    def __radd__(self, other: int) -> Amount:
+        return self if other == 0 else NotImplemented  # sum() starts with 0
+
     def __sub__(self, other: Amount) -> Amount:
         return Amount(self.net - other.net, self.gross - other.gross)
 
@@ -42,6 +45,9 @@ class Cost:
     def __add__(self, other: Cost) -> Cost:
         hourly = self.hourly + other.hourly if self.hourly and other.hourly else None
         return Cost(self.monthly + other.monthly, hourly)
+
+    def __radd__(self, other: int) -> Cost:
+        return self if other == 0 else NotImplemented  # sum() starts with 0
 
     def __mul__(self, factor: int | Decimal) -> Cost:
         return Cost(self.monthly * factor, self.hourly and self.hourly * factor)

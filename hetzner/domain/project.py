@@ -49,7 +49,11 @@ def _event_loop() -> Hashable:
 
 @contextmanager
 def using(client: Hetzner | AsyncHetzner) -> Iterator[None]:
-    """Let records use this client within a ``with`` block, in this thread or task and what it starts."""
+    """Let records use this client within a ``with`` block, in this task and those that it starts.
+
+    Other threads, such as those of a ThreadPoolExecutor, take no part in it: there say
+    ``Server.all(client=client)``. Records keep the client that they were found with wherever they go.
+    """
     if not isinstance(getattr(client, "_blocking", None), bool):
         raise TypeError(f"using() takes a client, not {client!r}")
     chosen = {**_CHOSEN.get({}), client._blocking: client}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from hetzner._faces import Async, Sync, drive
 from hetzner.api.errors import NotFoundError
+from hetzner.domain.lookup import find
 from hetzner.domain.making import Ensured
 from hetzner.domain.parts import all_parts, create_part, ensure_part, get_part, only_one
 from hetzner.domain.project import client_for
@@ -45,7 +46,11 @@ async def _find(cls: type[R], zone: Ref, name: Any, type: str | None, client: An
         name, _, type = name.partition("/")
     name = name_in(_zone_name(zone), name)
     filters = {"name": name, **given(type=type)}
-    found = await all_parts(cls, zone, client, None, filters)
+    try:
+        found = await all_parts(cls, zone, client, None, filters)
+    except NotFoundError:
+        await find(client.awaited, cls.of_kind, zone)  # says what is near
+        raise
     ref = f"{name}/{type}" if type else name
     every = [] if found else await all_parts(cls, zone, client, None, {})
     return only_one(cls.kind, ref, found, [part.id if type else part.name for part in every])

@@ -13,8 +13,11 @@ Labels = str | Mapping[str, str | Iterable[str] | None]
 def selector(labels: Labels) -> str:
     """Return the selector that stands for labels.
 
-    Raises ValueError for an empty one, since it would fit everything, and for what cannot be a label.
+    Raises ValueError for an empty one, since it would fit everything, and for what cannot be a label;
+    TypeError for what is neither a map nor a text.
     """
+    if not isinstance(labels, str | Mapping):
+        raise TypeError(f"labels are a map or a label selector, not {type(labels).__name__}")
     text = labels if isinstance(labels, str) else ",".join(_part(key, value) for key, value in labels.items())
     if not text.strip():
         raise ValueError("empty labels would fit everything; leave the argument out if that is meant")

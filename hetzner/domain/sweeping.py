@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hetzner._faces import drive
 from hetzner.api.errors import APIError
+from hetzner.domain.parts import Part
 from hetzner.domain.project import client_for
 from hetzner.domain.record import Record, Removable
 from hetzner.domain.selectors import Labels, selector
@@ -42,15 +43,25 @@ async def _swept(
     client: Any,
 ) -> Swept:
     wanted = selector(labels)
+    _insist(older_than, kinds := None if kinds is None else list(kinds))
     module = import_module("hetzner" if client._blocking else "hetzner.aio")
     stages = [[getattr(module, name) for name in stage] for stage in ORDER]
     result = Swept([], [])
-    for stage in stages if kinds is None else [list(kinds)]:
+    for stage in stages if kinds is None else [kinds]:
         found = [record for cls in stage for record in await _fitting(cls, wanted, older_than, client)]
         result.found.extend(found)
         if not dry_run:
             result.refused.extend(await _deleted(found))
     return result
+
+
+def _insist(older_than: object, kinds: Sequence[object] | None) -> None:
+    """Raise TypeError for what no age and no kind can be, before anything is asked for or deleted."""
+    if not isinstance(older_than, timedelta | None):
+        raise TypeError(f"older_than is a timedelta such as timedelta(hours=6), not {older_than!r}")
+    for kind in kinds or ():
+        if not (isinstance(kind, type) and issubclass(kind, Removable) and not issubclass(kind, Part)):
+            raise TypeError(f"kinds are classes such as Server or Zone, not {kind!r}")
 
 
 async def _fitting(cls: Any, wanted: str, older_than: timedelta | None, client: Any) -> list[Removable[Any]]:

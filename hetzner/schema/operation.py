@@ -1,7 +1,7 @@
 """An operation as a value: what its declaration says, read once, for client, sandbox, docs and tests."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from string import Formatter
 from typing import (
@@ -290,7 +290,9 @@ def query_pairs(values: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def query_text(value: Any) -> str:
-    """Return one query value as text."""
+    """Return one query value as text; raises ValueError for a time that may mean any of several."""
+    if isinstance(value, datetime) and value.tzinfo is None:
+        raise ValueError(f"{value!r} has no time zone; datetime.now(timezone.utc) has one, or .astimezone()")
     if isinstance(value, bool):
         return "true" if value else "false"
     return value.isoformat() if isinstance(value, date) else str(value)

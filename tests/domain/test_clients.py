@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -95,6 +96,21 @@ def test_tasks_choose_for_themselves() -> None:
         return list(await asyncio.gather(work("one", one, two), work("two", two, one)))
 
     assert asyncio.run(both()) == [["one"], ["two"]]
+
+
+def test_other_threads_take_no_part(environment: pytest.MonkeyPatch) -> None:
+    """In a thread of a pool the environment counts, and a client that is given; records keep theirs."""
+    environment.setenv("HCLOUD_ENDPOINT", "sandbox:")
+    with (
+        Hetzner(api_token="token", base_url="sandbox:") as client,
+        using(client),
+        ThreadPoolExecutor(1) as pool,
+    ):
+        web = hetzner.Server.create("web", "cx23", image="debian-13")
+        assert pool.submit(hetzner.Server.all).result() == []
+        assert pool.submit(hetzner.Server.all, client=client).result() == [web]
+        pool.submit(web.poweroff).result()
+        assert hetzner.Server.find("web").status == "off"
 
 
 def test_the_default_client_is_made_once(environment: pytest.MonkeyPatch) -> None:

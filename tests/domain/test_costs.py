@@ -77,6 +77,11 @@ def test_sums() -> None:
     one = Cost(Amount(Decimal("0.1"), Decimal("0.2")), Amount(Decimal("0.01"), Decimal("0.02")))
     assert sum([one, one, one], NOTHING) == one * 3
     assert sum([one] * 3, NOTHING).monthly.net == Decimal("0.3")
+    assert sum(one for _ in range(3)) == one * 3
+    assert sum([one.monthly] * 3) == one.monthly * 3
+    wrong: Any = 1
+    with pytest.raises(TypeError):
+        wrong + one
     assert (one + Cost(one.monthly, None)).hourly is None
 
 
@@ -104,6 +109,22 @@ async def test_estimates_of_what_is_not_there(face: Face) -> None:
             list_of.estimate(face.Server, servertype="cx23")
         with pytest.raises(TypeError, match="does not tell"):
             list_of.estimate(face.Image)
-        with pytest.raises(LookupError, match="no price for that type and location"):
-            list_of.estimate(face.Server, server_type="cx99")
     assert made == []
+
+
+async def test_what_has_no_estimate_says_why(face: Face) -> None:
+    """A type that is missing, unknown, not sold there, or not in the price list; and what is no record."""
+    list_of = await prices(face)
+    with pytest.raises(LookupError, match="there is no server type 'cx32'; did you mean"):
+        list_of.estimate(face.Server, server_type="cx32")
+    with pytest.raises(LookupError, match="has no price for 'cx23' in that location"):
+        list_of.estimate(face.Server, server_type="cx23", location="mars")
+    with pytest.raises(LookupError, match="has no storage box types: give a storage box type as an object"):
+        list_of.estimate(face.StorageBox, storage_box_type="bx11")
+    with pytest.raises(TypeError, match="missing required arguments: 'server_type'"):
+        list_of.estimate(face.Server, location="fsn1")
+    wrong: Any = "server"
+    with pytest.raises(TypeError, match="takes a class of records such as Server, not 'server'"):
+        list_of.estimate(wrong)
+    with pytest.raises(TypeError, match=r"cost\(\) takes a record .*, not str"):
+        list_of.cost(wrong)

@@ -41,9 +41,12 @@ def test_a_map_becomes_a_selector(labels: Any, text: str) -> None:
         ({"role": True}, TypeError),
         ({"role": [5]}, TypeError),
         ({5: "web"}, ValueError),
+        (None, TypeError),
+        (5, TypeError),
+        (["env=ci"], TypeError),
     ],
 )
 def test_what_would_mean_something_else_is_refused(labels: Any, error: type[Exception]) -> None:
-    """Nothing empty, no text that ends the value and goes on, no numbers."""
+    """Nothing empty, no text that ends the value and goes on, no numbers, nothing but maps and texts."""
     with pytest.raises(error):
         selector(labels)

@@ -75,6 +75,24 @@ async def test_an_empty_selector_is_refused(face: Face, labels: Any) -> None:
     assert made == []
 
 
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"older_than": 3600}, "older_than is a timedelta such as"),
+        ({"kinds": ["servers"]}, "kinds are classes such as Server or Zone, not 'servers'"),
+        ({"kinds": [int]}, "kinds are classes"),
+        ({"labels": None}, "labels are a map or a label selector, not NoneType"),
+    ],
+)
+async def test_what_cannot_be_meant_is_refused(face: Face, wrong: Any, told: str) -> None:
+    """It is told before anything is asked for, let alone deleted."""
+    with face.requests() as made, pytest.raises(TypeError, match=told):
+        await done(face.sweep(**{"labels": CI, "dry_run": False, **wrong}))
+    with face.requests() as made, pytest.raises(TypeError, match="kinds are classes"):
+        await done(face.sweep(labels=CI, kinds=[face.Server, face.RRSet], dry_run=False))
+    assert made == []
+
+
 async def test_only_what_is_old(face: Face) -> None:
     """Age is told by the time of the API."""
     old = await face.server("old", labels=CI)

@@ -57,6 +57,8 @@ async def finders(face: Face) -> None:
     await done(face.RRSet.create("example.com", "www", "TXT", "text"))
     with pytest.raises(Ambiguous, match="2 rrsets are called 'www': www/A, www/TXT"):
         await done(face.RRSet.find("example.com", "www"))
+    with pytest.raises(NotFound, match=r"there is no zone 'exmaple\.com'; did you mean 'example\.com'"):
+        await done(face.RRSet.find("exmaple.com", "www", "A"))
     with pytest.raises(NotFound, match="there is no rrset 'ww/A'; did you mean 'www/A'"):
         await done(face.RRSet.find("example.com", "ww", "A"))
     with pytest.raises(NotFoundError):

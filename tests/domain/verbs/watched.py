@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from tests.domain.faces import Face, done
 from tests.domain.verbs.common import OPTIONS, records
 from tests.domain.verbs.registry import SCENARIOS, tries
@@ -61,6 +63,8 @@ async def server_metrics(face: Face) -> None:
     assert (told.end - told.start, list(told.time_series)) == (timedelta(hours=1), ["cpu"])
     assert abs(told.end - now) < timedelta(minutes=1)
     start = now - timedelta(minutes=10)
+    with pytest.raises(ValueError, match="has no time zone"):
+        await done(web.metrics("cpu", start=start.replace(tzinfo=None)))
     told = await done(web.metrics(["cpu", "network"], start=start, end=now, step=60))
     assert abs(told.start - start) < timedelta(minutes=1)
     assert told.step == 60
