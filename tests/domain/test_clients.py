@@ -12,7 +12,7 @@ import pytest
 import hetzner
 from hetzner import AsyncHetzner, ConfigError, Hetzner, aio, using
 from hetzner.domain import project
-from hetzner.sandbox import Sandbox
+from hetzner.sandbox import Sandbox, SandboxTransport
 from tests.domain.faces import Face, done
 
 
@@ -102,7 +102,7 @@ def test_other_threads_take_no_part(environment: pytest.MonkeyPatch) -> None:
     """In a thread of a pool the environment counts, and a client that is given; records keep theirs."""
     environment.setenv("HCLOUD_ENDPOINT", "sandbox:")
     with (
-        Hetzner(api_token="token", base_url="sandbox:") as client,
+        Hetzner(api_token="token", transport=SandboxTransport(Sandbox())) as client,
         using(client),
         ThreadPoolExecutor(1) as pool,
     ):
