@@ -82,3 +82,11 @@ def test_what_lets_go_first_does_so_for_a_choice_too(begun: Stage) -> None:
     """With nothing but the address chosen, the server that has it comes along and is off for it."""
     plan = begun.plan(AFTER, choice=Choice(targets=("primary_ips.gone",)))
     assert [item.address for item in plan.pending] == ["primary_ips.gone", "servers.db"]
+
+
+@pytest.mark.parametrize(("word", "address"), [("no", False), ("Off", False), ("yes", True), ("on", True)])
+def test_words_for_yes_and_no_are_no_names(word: str, address: bool) -> None:
+    """Yes and no, which are text in YAML 1.2, say whether there is an address, as with any other switch."""
+    stage = Stage()
+    stage.converge(f"{PRELUDE}servers: {{web: {{public_net: {{ipv4: {word}}}}}}}\n")
+    assert (stage.row("servers", "web")["public_net"]["ipv4"] is not None) is address

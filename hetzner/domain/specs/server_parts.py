@@ -21,12 +21,20 @@ class Attachment(TypedDict, total=False):
     alias_ips: Annotated[Addresses, "Further addresses."]
 
 
+_SWITCH = {"yes": True, "on": True, "no": False, "off": False}
+
+
+def _side(value: Any) -> Any:
+    """Take the words for yes and no, which are text in YAML 1.2, not as names."""
+    return _SWITCH.get(value.lower(), value) if type(value) is str else value
+
+
 class PublicNet(TypedDict, total=False):
     """The public side: whether there is an address, or which primary IP it is."""
 
     __pydantic_config__ = STRICT  # type: ignore[misc]
-    ipv4: Annotated[bool | Ref, "Yes, no, or a primary IP."]
-    ipv6: Annotated[bool | Ref, "Yes, no, or a primary IP."]
+    ipv4: Annotated[bool | Ref, BeforeValidator(_side), "Yes, no, or a primary IP."]
+    ipv6: Annotated[bool | Ref, BeforeValidator(_side), "Yes, no, or a primary IP."]
 
 
 class ReverseNames(TypedDict, total=False):
