@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from threading import Lock
+from threading import RLock
 from typing import Any
 
 import pytest
@@ -41,7 +41,7 @@ class Witnesses:
         self.seen: dict[str, set[str]] = {}
         self.complaints: list[str] = []
         self.deaf = False
-        self._lock = Lock()
+        self._lock = RLock()  # garbage that is collected meanwhile may make requests, too
 
     def count(self, what: str, amount: int = 1) -> None:
         """Add to a number of `TITLES`."""

@@ -54,7 +54,7 @@ class VirtualClock:
 
     def __init__(self, start: float = START) -> None:
         self._now = start
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # garbage that is collected meanwhile may make requests, too
         self._sleepers: list[tuple[float, int]] = []
         self._tickets = 0
 

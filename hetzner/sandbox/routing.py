@@ -62,7 +62,7 @@ class Router:
         self._root = _Node()
         self._load = load
         self._loaded: set[str] = set()
-        self._growing = threading.Lock()
+        self._growing = threading.RLock()
         for operation in operations:
             self._add(operation)
 
