@@ -172,10 +172,11 @@ class Delivery:
                 await self.core.port.sleep(pause)
                 if (found := await self._adopted()) is not None:
                     return found
+            return None
         except APIError as error:
-            self.blind = True
-            raise self.unknown or error from error
-        return None
+            failure = error
+        self.blind = True  # out here, since neither error shall become the reason of the other one
+        raise self.unknown or failure
 
     def _learn(self, outcome: Outcome, error: APIError) -> None:
         self.outcome = outcome

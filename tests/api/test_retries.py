@@ -266,3 +266,31 @@ def test_the_cause_of_a_connection_error_is_kept() -> None:
         api.servers.list()
     assert connection.value.__cause__ is broken
     assert not connection.value.maybe_done
+
+
+SEEN = ok(servers=[], meta=None)
+
+
+@pytest.mark.parametrize("looking", [LOST, error(500), httpx.Response(200, text='{"servers": [')])
+@pytest.mark.parametrize("sending", [LOST, error(500), httpx.Response(502, text="<html>")])
+def test_when_looking_for_a_create_fails_too(sending: Any, looking: Any) -> None:
+    """The error of the create is raised, with its own reason, whenever looking for it begins to fail."""
+    for works in range(6):  # so many looks find nothing; those after them fail
+        looks = iter([*[SEEN] * works, *[looking] * 30])
+
+        def answer(request: httpx.Request, looks: Any = looks) -> httpx.Response:
+            step = sending if request.method == "POST" else next(looks)
+            if isinstance(step, Exception):
+                raise type(step)(*step.args)
+            return httpx.Response(step.status_code, headers=step.headers, content=step.content)
+
+        with pytest.raises(APIError) as caught:
+            Hetzner(api_token="token", transport=Scripted(answer)).servers.create(
+                name="web", server_type="cx23", image="debian-13"
+            )
+        assert str(caught.value).startswith("POST ")
+        assert isinstance(caught.value.__cause__, httpx.ReadError) is (sending is LOST)
+        reasons: list[BaseException | None] = [caught.value]
+        while (last := reasons[-1]) is not None:
+            assert last not in reasons[:-1]
+            reasons.append(last.__cause__ or last.__context__)
