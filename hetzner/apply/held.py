@@ -10,7 +10,7 @@ from hetzner.apply.document import holds_unknown
 from hetzner.apply.observe import Observed
 from hetzner.apply.order import every_use
 from hetzner.apply.plans import DESTRUCTIVE, MADE, Item
-from hetzner.domain.reference import Named
+from hetzner.domain.reference import Named, plain
 from hetzner.domain.specs import kinds
 
 
@@ -23,7 +23,7 @@ class Held:
 
     def by_others(self, item: Item) -> str:
         """Tell what of that an item wants although somebody else keeps it, or nothing."""
-        for target in _wishes(item):
+        for target in map(self._called, _wishes(item)):
             user, field = self._keepers.get(target, (item.named, ""))
             if user in (item.named, item.former):
                 continue
@@ -40,13 +40,22 @@ class Held:
     @cached_property
     def _keepers(self) -> Mapping[str, tuple[Named, str]]:
         """Who keeps what by which field."""
-        let_go = {str(call.of) for item in self.items for call in item.calls if call.lets_go}
+        let_go = {
+            self._called(call.of) for item in self.items for call in item.calls if call.lets_go and call.of
+        }
         going = {str(item.leaving) for item in self.items if item.verdict in DESTRUCTIVE and not item.refused}
         return {
             target: (user, field)
             for user, field, target in every_use(self.observed)
             if target.partition(".")[0] in _single() and target not in let_go and str(user) not in going
         }
+
+    def _called(self, named: Named) -> str:
+        """Return the address of an object by its name, although it may be given by its id."""
+        ref = str(named.ref)
+        if ref.isdecimal() and ref not in self.observed.objects.get(named.kind, {}):
+            ref = str(self.observed.names.of(named.kind, int(ref)))
+        return f"{named.kind}.{ref}"
 
 
 @cache
@@ -56,7 +65,7 @@ def _single() -> frozenset[str]:
     return frozenset(field.refers.kind for field in fields if field.refers is not None and field.refers.alone)
 
 
-def _wishes(item: Item) -> Iterator[str]:
+def _wishes(item: Item) -> Iterator[Named]:
     """Yield what an item begins to refer to that only one can."""
     if item.resource is None:
         return
@@ -64,4 +73,4 @@ def _wishes(item: Item) -> Iterator[str]:
     spec = {name: value for name, value in item.resource.spec.items() if not holds_unknown(value)}
     for name, other, ref in item.kind.refs(spec):
         if other in _single() and (item.verdict in MADE or name in changing):
-            yield f"{other}.{ref}"
+            yield Named(other, plain(ref))

@@ -85,9 +85,9 @@ class _After:
             return None
         said = {} if item.resource is None else wanted(item.kind, item.resource)
         spec = _known(said)
-        if item.actual is None and item.resource is not None:
+        if item.verdict in MADE:
             return {**{name: value for name, value in item.kind.unsaid.items() if name not in said}, **spec}
-        if item.actual is None or item.verdict is Verdict.REPLACE:
+        if item.actual is None:
             return spec
         return {**item.kind.read(item.actual, self.observed.names), **spec}
 
@@ -102,7 +102,7 @@ class _After:
     def _lacking(self, item: Item, spec: Mapping[str, Any]) -> Odds:
         """Yield what a new object does not go without, although its spec alone does not tell that it does."""
         required = {name for name, field in item.kind.fields.items() if field.required}
-        if item.actual is None and item.kind.unsaid and required <= spec.keys():
+        if item.verdict in MADE and item.kind.unsaid and required <= spec.keys():
             yield from item.kind.problems(item.name, spec)
 
     def deprived(self, item: Item) -> str:

@@ -146,6 +146,36 @@ def test_what_a_new_object_lacks(text: str, refused: list[str]) -> None:
     assert stage.writes() == []
 
 
+ANEW = "labels: {a: b}, lifecycle: {replace_on: [labels], replace: %s}"
+
+
+@pytest.mark.parametrize("order", ["create_before_destroy", "destroy_before_create"])
+def test_what_an_object_lacks_that_is_made_anew(order: str) -> None:
+    """What takes the place of another has only what is said: nothing goes for what cannot be made."""
+    stage = Stage()
+    private = "targets: [{server: web, use_private_ip: true}]"
+    there = (
+        f"project: shop\n{NET}{BALANCER}networks: [n]}}}}\nservers: {{web: {{{SERVER}, networks: [n]}}}}\n"
+    )
+    stage.converge(there)
+    without = there.replace("networks: [n]}}", f"{private}, {ANEW % 'destroy_before_create'}}}}}", 1)
+    told = "a target with a private address needs a network"
+    assert [(item.address, item.refused) for item in stage.plan(without).refused] == [
+        ("load_balancers.lb", told)
+    ]
+    reached = there.replace("networks: [n]}}", f"networks: [n], {private}}}}}", 1)
+    stage.converge(reached)
+    refused = {
+        item.address: item.refused
+        for item in stage.plan(
+            reached.replace(f"web: {{{SERVER}, networks: [n]", f"web: {{{SERVER}, {ANEW % order}")
+        ).refused
+    }
+    assert refused["load_balancers.lb"] == "web is not in n, and cannot be reached there"
+    assert "is used by load_balancers.lb, which would lose it" in refused["servers.web"]
+    stage.converge(reached.replace("networks: [n]}}\n", f"networks: [n], {ANEW % order}}}}}\n"))
+
+
 def test_what_an_object_has_that_is_there_already() -> None:
     """Where an object exists, what a document does not say of it is as somebody else made it."""
     stage = Stage()
@@ -178,6 +208,9 @@ def test_an_address_that_somebody_keeps() -> None:
     keeping = f"project: shop\n{IP}servers: {{a: {{{SERVER}, location: fsn1}}, {wanting}}}\n"
     told = "primary_ips.ip is that of servers.a, which keeps it: say in its public_net what it has instead"
     assert [(item.address, item.refused) for item in stage.plan(keeping).refused] == [("servers.b", told)]
+    id = stage.row("primary_ips", "ip")["id"]
+    refused = stage.plan(keeping.replace("ipv4: ip", f"ipv4: {id}")).refused
+    assert [(item.address, item.refused) for item in refused] == [("servers.b", told)]
     other = f"project: other\nservers: {{{wanting}}}\n"
     told = "primary_ips.ip is that of servers.a, which this plan does not change"
     assert [item.refused for item in stage.plan(other).refused] == [told]
