@@ -212,3 +212,22 @@ def test_addresses_that_stand_alone() -> None:
     assert [each.address for each in document.resources] == ["primary_ips.db-ip", "servers.db"]
     assert "    public_net: {ipv4: db-ip}" in text.splitlines()
     insist_silent(stage.plan(document), Verdict.USE)
+
+
+@pytest.mark.parametrize(
+    ("target", "shown"),
+    [
+        ("web", "[web]"),
+        ("{server: web, use_private_ip: true}", "{server: web, use_private_ip: true}"),
+        ("{server: web, ip: '2001:db8:0:1::1'}", "{server: web, ip: '2001:db8:0:1::1'}"),
+    ],
+)
+def test_targets_are_shown_as_they_may_be_written(target: str, shown: str) -> None:
+    """The address by which a target is reached is told only where another one would be taken without it."""
+    stage = Stage()
+    balancer = f"lb: {{load_balancer_type: lb11, location: fsn1, networks: [internal], targets: [{target}]}}"
+    server = WEB.replace("image: debian-13", "image: debian-13, location: fsn1")
+    stage.converge(f"{server}load_balancers: {{{balancer}}}\n")
+    text = exported(stage, project="shop")
+    assert shown in text.replace('"', "'")
+    insist_silent(stage.plan(again(text)), Verdict.KEEP)

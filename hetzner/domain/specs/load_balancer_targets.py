@@ -127,6 +127,12 @@ def shown(target: Any, names: Names) -> dict[str, Any]:
     return {"ip": str(ip_address(target.ip.ip))}
 
 
+def declared(target: dict[str, Any]) -> dict[str, Any]:
+    """Return what a document says of a target: of its server's addresses only one that it would not get."""
+    usual = type_of(target) == "server" and (is_private(target) or ":" not in target.get("ip", ""))
+    return {name: value for name, value in target.items() if name != "ip" or not usual}
+
+
 def change_targets(change: Change) -> Iterator[Call]:
     """Add new targets before old ones go, if there is room; one reached otherwise goes and comes back.
 

@@ -182,7 +182,7 @@ class LoadBalancerKind(LoadBalancerPicture):
         if "services" in spec:
             spec["services"] = [of_services.declared(service) for service in spec["services"]]
         if "targets" in spec:
-            spec["targets"] = [only(target, "server") for target in map(said, spec["targets"])]
+            spec["targets"] = [only(of_targets.declared(said(each)), "server") for each in spec["targets"]]
         return spec
 
     def refs(self, spec: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
