@@ -41,9 +41,11 @@ class ServerLife(ServerVerbs[IO], Generic[IO]):
         """Wait until something accepts connections at a port, at most ``timeout`` seconds.
 
         ``address`` is its public one, IPv4 first, else its private one. Raises Unreachable, a TimeoutError,
-        and ValueError when it has no address. In the sandbox nothing listens anywhere: there every port
-        answers that the firewalls let in, some seconds after the start.
+        and ValueError for what is no port and when it has no address. In the sandbox nothing listens
+        anywhere: there every port answers that the firewalls let in, some seconds after the start.
         """
+        if port not in range(1, 65536):
+            raise ValueError(f"wait_port(): {port!r} is no port; give 1 to 65535")
         await reached(self._port, self._address(address), port, timeout)
 
     @verb
@@ -76,7 +78,7 @@ class ServerLife(ServerVerbs[IO], Generic[IO]):
 
         After 30 seconds without a shutdown the power is cut. Its disk stays as it is, so that it can go back
         to the smaller type, unless ``upgrade_disk`` is wanted. A server that has the type is left alone. When
-        the change fails, the server is started again and the error raised.
+        the change fails or is interrupted, the server is started again and the error raised.
 
         Raises NotFound for a type that is not there and ValueError for one that the server cannot have,
         before it is shut down.
@@ -133,17 +135,31 @@ class ServerLife(ServerVerbs[IO], Generic[IO]):
         return self._client._core.port
 
     async def _stopped(self) -> bool:
-        """Shut down gracefully, or cut the power when that takes too long; tell whether it was not off."""
+        """Shut down gracefully, or cut the power when that takes too long; tell whether it was not off.
+
+        When that is interrupted, the server is started again: it would go off with nobody there to start it.
+        """
         if self.status == OFF:
             return False
-        await self._done(await self.api.servers.actions.shutdown(self.id), True)
+        order = await self.api.servers.actions.shutdown(self.id)
+        try:
+            await self._done(order, True)
+            await self._gone_off()
+            if self.status != OFF:
+                await self._done(await self.api.servers.actions.poweroff(self.id), True)
+        except BaseException:
+            with suppress(HetznerError):  # what went wrong first is what matters
+                await self._gone_off()
+                await self._powered(True)
+            raise
+        return True
+
+    async def _gone_off(self) -> None:
+        """Wait until the server is off, as long as an operating system has for that."""
         ends = self._port.clock.now() + PATIENCE
         while self.status != OFF and self._port.clock.now() < ends:
             await self._port.sleep(LOOK)
             await self._refresh()
-        if self.status != OFF:
-            await self._done(await self.api.servers.actions.poweroff(self.id), True)
-        return True
 
     async def _powered(self, on: bool) -> None:
         """Bring it into the state that it had; a change of type starts it, now and then."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hetzner import NotFound, Unreachable
+from hetzner import InternalServerError, NotFound, Unreachable
 from tests.domain.faces import Face, done, inside
 from tests.domain.verbs.registry import tries
 
@@ -17,6 +17,9 @@ async def reachable(face: Face) -> None:
     await done(web.wait_ssh())
     assert face.now() > before
     await done(web.wait_port(443, timeout=1, address=web.ipv6))
+    for wrong in (0, 65536, "ssh"):
+        with pytest.raises(ValueError, match="is no port; give 1 to 65535"):
+            await done(web.wait_port(wrong))
 
 
 @tries("Server.wait_cloud_init")
@@ -50,6 +53,10 @@ async def resize(face: Face) -> None:
         with face.requests() as made, pytest.raises(error, match=why):
             await done(web.resize(wrong))
         assert "servers.actions.shutdown" not in made  # a slip stops nothing
+    face.sandbox.faults.arm("servers.retrieve", "503", skip=2, times=3)
+    with pytest.raises(InternalServerError):  # while the server shuts down
+        await done(web.resize("cx23"))
+    assert (web.server_type.name, web.status) == ("cx33", "running")
     await done(web.poweroff())
     await done(web.resize("cx43", upgrade_disk=True))
     assert (web.server_type.name, web.status) == ("cx43", "off")
