@@ -93,7 +93,7 @@ def _told(errors: Sequence[Any], value: Any) -> str:
     """Join all complaints, those about one place (the choices of a union) in one; values are not shown."""
     places: dict[str, list[str]] = {}
     for error in errors:
-        texts = places.setdefault(_place(error["loc"], value), [])
+        texts = places.setdefault(_place(error, value), [])
         if (text := _text(error)) not in texts:
             texts.append(text)
     return "; ".join(
@@ -115,14 +115,15 @@ def _text(error: Mapping[str, Any]) -> str:
     return message[:1].lower() + message[1:] if message[1:2].islower() else message
 
 
-def _place(location: Sequence[str | int], value: Any) -> str:
+def _place(error: Mapping[str, Any], value: Any) -> str:
     """Return the steps of a location that lead through the value; the others name unions and functions."""
-    steps = []
+    location, steps = error["loc"], []
+    is_missing = error["type"] == "missing"
     for step in location:
         try:
             value = value[step]
         except (LookupError, TypeError):
-            if step is not location[-1] or not isinstance(value, Mapping) or not str(step).isidentifier():
+            if step is not location[-1] or not is_missing:
                 continue
         steps.append(str(step))
     return ".".join(steps)

@@ -48,7 +48,7 @@ class Costs(schema.Prices):
         options that do not exist or are missing and kinds whose prices the API does not tell, and LookupError
         for no price.
         """
-        if not hasattr(record, "__mro__") or Record not in record.__mro__:
+        if Record not in getattr(record, "__mro__", ()):
             raise TypeError(f"estimate() takes a class of records such as Server, not {record!r}")
         call = f"estimate({record.__name__.removeprefix('Async')})"
         try:

@@ -20,14 +20,19 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record[Any])
 
 
-async def get_one(cls: type[R], id: int, client: Any) -> R:
+async def get_one(cls: type[R], id: Any, client: Any) -> R:
     """Read one object by its id."""
+    if isinstance(id, str):
+        name = cls.__name__.removeprefix("Async")
+        raise TypeError(f"{name}.get() takes an id; {name}.find({id!r}) takes names, too")
     answer = await getattr(client.awaited, cls.kind).retrieve(id)
     return cls.of(getattr(answer, singular(cls.kind)), client)
 
 
 async def find_one(cls: type[R], ref: Any, client: Any, filters: Mapping[str, Any]) -> R:
     """Find one object by name, id or a string of digits."""
+    accepted = getattr(client.awaited, cls.kind).list.operation.accepted
+    insist_on_names(f"{cls.__name__.removeprefix('Async')}.find()", filters, accepted)
     return cls.of(await find(client.awaited, cls.kind, ref, **filters), client)
 
 

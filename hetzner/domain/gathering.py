@@ -43,8 +43,10 @@ class gather:
     def start(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         """Start a coroutine; its result is that of the task, once the block is over.
 
-        Raises RuntimeError outside of the block.
+        Raises RuntimeError outside of the block, and TypeError for what is no coroutine.
         """
+        if not isinstance(work, Coroutine):
+            raise TypeError(f"start() takes a coroutine such as web.poweroff(), not {work!r}")
         if not self._open:
             work.close()
             raise RuntimeError("start() is for the inside of 'async with gather() as g:'")

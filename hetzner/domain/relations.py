@@ -77,6 +77,8 @@ RELATIONS: Mapping[str, Mapping[str, Ids]] = {
 
 async def load_all(record: Record[Any], cls: type[R]) -> list[R]:
     """Return the objects of a kind that a record refers to, or its parts of that kind."""
+    if Record not in getattr(cls, "__mro__", ()):
+        raise TypeError(f"load() takes a class of records such as Volume, not {cls!r}")
     if issubclass(cls, Part) and cls.of_kind == record.kind:
         parts: list[Any] = await all_parts(cls, record.id, record._client, None, {})
         return parts

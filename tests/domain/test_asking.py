@@ -28,6 +28,13 @@ WRONG: list[tuple[str, dict[str, Any], type[Exception], str]] = [
         "image: expected a text or a whole number or an object that has an id",
     ),
     ("Server", {"image": True}, ValueError, "image: expected a name or an id"),
+    (
+        "Server",
+        {"image": {"labels": "app=shop"}},
+        ValueError,
+        "image: expected a text or a whole number or an object that has an id; "
+        "image.label_selector: field required; image.labels: there is no such field",
+    ),
     ("Server", {"labels": {"a b": "c"}}, ValueError, "labels: 'a b' cannot be a label"),
     ("Server", {"labels": {"a": 5}}, ValueError, "labels.a: expected a text"),
     ("Server", {"user_data": 5}, ValueError, "user_data: expected a text"),

@@ -86,8 +86,15 @@ async def test_get_asks_for_ids_only(face: Face) -> None:
     """An id that does not exist is a 404, and a name is a mistake."""
     with pytest.raises(NotFoundError):
         await done(face.Server.get(42))
-    with pytest.raises(TypeError, match="'id' must be an integer, not 'web'"):
+    with pytest.raises(TypeError, match=r"Server\.get\(\) takes an id; Server\.find\('web'\) takes names"):
         await done(face.Server.get("web"))
+
+
+async def test_a_filter_that_is_none_is_told(face: Face) -> None:
+    """What is near is said, and nothing is asked for."""
+    with face.requests() as made, pytest.raises(TypeError, match=r"Image\.find\(\) .*'architecture'"):
+        await done(face.Image.find("debian-13", architectur="arm"))
+    assert made == []
 
 
 async def test_all_narrows_by_labels_and_filters(face: Face) -> None:

@@ -218,8 +218,12 @@ async def test_cancelling_the_block_cancels_what_runs(awaited: Face) -> None:
 
 
 async def test_gather_is_used_inside_its_block_only(awaited: Face) -> None:
-    """Starting something outside, or nothing at a time, says so."""
+    """Starting something outside, nothing at a time, or what is no coroutine says so."""
     g = aio.gather()
+    wrong: Any = aio.Server.find
+    async with aio.gather() as inside:
+        with pytest.raises(TypeError, match=r"takes a coroutine such as web\.poweroff\(\), not <"):
+            inside.start(wrong)
     with pytest.raises(RuntimeError, match="inside of 'async with gather"):
         g.start(aio.Server.find("web"))
     with pytest.raises(ValueError, match="at least one"):

@@ -65,6 +65,8 @@ def _loads(make: Make) -> Callable[[Face], Awaitable[None]]:
             with face.requests() as made, pytest.raises(TypeError, match="does not tell which Location"):
                 await done(record.load(face.Location))
             assert made == []
+            with pytest.raises(TypeError, match="takes a class of records such as Volume, not 'volumes'"):
+                await done(record.load("volumes"))
 
     return scenario
 
