@@ -91,7 +91,7 @@ async def _created(core: Core, request: Request, first_sent: float) -> Response 
         if _is_ours(found, body, _since(core, first_sent)):
             actions: list[dict[str, Any]] = []
             if _fields(request).keys() & _ACTION_FIELDS:
-                actions = await _actions_of(core, request, f"{path}/{found['id']}/actions")
+                actions = await _actions_of(core, request, found["id"], first_sent)
             return _answer(request, {_singular(request, kind): found}, actions)
     return None
 
@@ -119,9 +119,12 @@ async def _started(core: Core, request: Request, first_sent: float) -> list[dict
     ]
 
 
-async def _actions_of(core: Core, request: Request, path: str) -> list[dict[str, Any]]:
+async def _actions_of(core: Core, request: Request, id: Any, first_sent: float) -> list[dict[str, Any]]:
+    """Return the actions that an object was made by; those of a part are told by its whole only."""
+    if request.path.count("/") > 1:
+        return (await _started(core, request, first_sent))[:1]
     try:
-        return await _list(core, request, path, "actions", {"sort": "id:asc"})
+        return await _list(core, request, f"{request.path}/{id}/actions", "actions", {"sort": "id:asc"})
     except NotFoundError:
         return []
 

@@ -5,7 +5,7 @@ import pytest
 
 from hetzner import APIConnectionError, APIStatusError
 from tests.api.test_retries import LOST, client
-from tests.scripted import action, error, ok
+from tests.scripted import action, error, ok, page
 
 
 @pytest.mark.parametrize("busy", [error(423, "locked"), error(409, "conflict")], ids=["locked", "conflict"])
@@ -50,3 +50,17 @@ def test_an_error_says_that_nobody_knows_whether_it_was_done() -> None:
     with pytest.raises(APIConnectionError) as caught:
         api.servers.create(name="web", server_type="cx23", image="debian-13")
     assert "nobody knows" not in str(caught.value)
+
+
+def test_a_part_that_was_made_brings_the_action_of_its_whole() -> None:
+    """A lost create of an RRSet is adopted with its action, which is then waited for."""
+    found = {"id": "www/A", "name": "www", "type": "A", "records": [{"value": "192.0.2.7"}], "labels": {}}
+    begun = action(8, command="create_rrset", started="2999-01-01T00:00:00Z")
+    api, script = client(LOST, page("rrsets", [found]), page("actions", [begun]))
+    answer = api.zones.rrsets.create("example.com", name="www", type="A", records=[{"value": "192.0.2.7"}])
+    assert (answer.rrset.id, answer.action.id) == ("www/A", 8)
+    assert script.asked == [
+        "POST /v1/zones/example.com/rrsets",
+        "GET /v1/zones/example.com/rrsets?name=www",
+        "GET /v1/zones/example.com/actions?sort=id%3Adesc&per_page=25",
+    ]
