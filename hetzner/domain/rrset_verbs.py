@@ -15,6 +15,7 @@ from hetzner.domain.asking import checked
 from hetzner.domain.parts import Part
 from hetzner.domain.record import Tagged, given
 from hetzner.domain.reference import Ref, fitting, plain
+from hetzner.domain.specs.dns import Shown
 from hetzner.domain.specs.zone_changes import sent_value
 from hetzner.domain.specs.zones import Values
 from hetzner.schema import zone_rrsets as schema
@@ -33,6 +34,21 @@ class RRSetVerbs(schema.RRSet, Tagged[IO], Part[IO], Generic[IO]):
     def values(self) -> list[str]:
         """The values of its records, as the API shows them."""
         return [record.value for record in self.records or []]
+
+    def has_records(self, records: Values) -> bool:
+        """Tell whether these are its records, as far as it knows; their order and comments do not matter.
+
+            if not rrset.has_records("v=spf1 -all"):
+                rrset.set_records("v=spf1 -all")
+
+        Values are as in ``set_records``: a text and the same in quotes are one.
+        """
+        left = [Shown(self.type, value, None) for value in self.values]
+        for wanted in values_sent(self.type, records, None):
+            if wanted["value"] not in left:
+                return False
+            left.remove(wanted["value"])
+        return not left
 
     @property
     def _at(self) -> tuple[Any, ...]:

@@ -65,10 +65,10 @@ class Shown(str):
     """A value as the API shows it; equal to every way of writing the same."""
 
     type: str
-    zone: str
+    zone: str | None
 
-    def __new__(cls, type: str, value: str, zone: str) -> Shown:
-        """Note a value of a zone."""
+    def __new__(cls, type: str, value: str, zone: str | None) -> Shown:
+        """Note a value of a zone; without one, names that are relative to it are only equal as they are."""
         shown = super().__new__(cls, value)
         shown.type, shown.zone = type, zone
         return shown

@@ -103,6 +103,24 @@ async def values(face: Face) -> None:
         await done(rrset.refresh())
 
 
+@tries("RRSet.has_records")
+async def has_records(face: Face) -> None:
+    """What would be set is compared with what there is, whatever the order, the quotes and the spelling."""
+    rrset = await www(face, "192.0.2.1", "192.0.2.2")
+    text = await done(face.RRSet.create("example.com", "@", "TXT", ["v=spf1 -all", "x" * 300]))
+    six = await done(face.RRSet.create("example.com", "www", "AAAA", "2001:DB8:0::1"))
+    with face.requests() as asked:
+        assert rrset.has_records(["192.0.2.2", IPv4Address("192.0.2.1")])
+        assert not rrset.has_records("192.0.2.1")
+        assert not rrset.has_records(["192.0.2.1", "192.0.2.1"])
+        assert not rrset.has_records(["192.0.2.1", "192.0.2.2", "192.0.2.3"])
+        assert text.has_records(["x" * 300, '"v=spf1 -all"'])
+        assert six.has_records("2001:db8::1")
+        with pytest.raises(ValueError, match="is no IPv4 address"):
+            rrset.has_records("www")
+    assert asked == []
+
+
 @tries("RRSet.update_records")
 async def comments(face: Face) -> None:
     """Comments change, values do not."""
