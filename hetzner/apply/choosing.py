@@ -10,7 +10,8 @@ from hetzner.apply.diff import covers
 from hetzner.apply.document import Resource
 from hetzner.apply.plans import FieldChange, Item, Verdict
 from hetzner.domain.reference import Ordered
-from hetzner.domain.specs.facts import Call
+from hetzner.domain.specs.facts import Call, How
+from hetzner.domain.specs.kind import Kind
 from hetzner.domain.specs.worth import Catalogue
 
 Offer = Mapping[str, Any]
@@ -26,6 +27,21 @@ def settled(resource: Resource, have: Mapping[str, Any]) -> Resource:
         if covers(each, have[name])
     }
     return replace(resource, spec={**resource.spec, **taken}) if taken else resource
+
+
+def reopened(kind: Kind, resource: Resource, written: Resource) -> Resource:
+    """Return what is wanted of an object that is made anew: the others will do again, after what it has.
+
+    Where it stands is not chosen once more, since others are there because of it.
+    """
+    again = {
+        name: Ordered((has, *(each for each in value if each != has)))
+        for name, value in written.spec.items()
+        if isinstance(value, Ordered)
+        and not isinstance(has := resource.spec[name], Ordered)
+        and kind.fields[name].changes.how is not How.REPLACE
+    }
+    return replace(resource, spec={**resource.spec, **again}) if again else resource
 
 
 def chosen(item: Item, known: Catalogue) -> Item:

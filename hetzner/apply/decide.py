@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from hetzner.apply.choosing import settled
+from hetzner.apply.choosing import reopened, settled
 from hetzner.apply.diff import Difference, differences, labels_wanted, mark_of, revealed, without
 from hetzner.apply.document import Resource, holds_unknown
 from hetzner.apply.making import is_blank, replacement, wanted, without_resume
@@ -46,7 +46,7 @@ def decide(kind: Kind, resource: Resource, actual: Any, about: Decision) -> Item
     """Return the item for an object that exists."""
     had = kind.read(actual, about.names)
     have = kind.bereft(without(had, kind, about.is_gone), had)
-    resource = settled(resource, have)
+    written, resource = resource, settled(resource, have)
     spec = wanted(kind, resource)
     item = Item(kind, resource.name, Verdict.KEEP, resource, actual, errand=about.errand, lent=about.lent)
     found = list(differences(kind, spec, have, actual.labels, resource.meta.ignore_changes))
@@ -57,7 +57,8 @@ def decide(kind: Kind, resource: Resource, actual: Any, about: Decision) -> Item
         return _stranger(item, owner, found)
     owned = owner == about.project
     if owned and (reason := kind.broken(actual, about.failed)):
-        return replacement(kind, resource, actual, about.project, reason, keeps_nothing=True)
+        anew = reopened(kind, resource, written)
+        return replacement(kind, anew, actual, about.project, reason, keeps_nothing=True)
     beside = frozenset(difference.field.name for difference in found)
     about_all = Change(item.named, "", None, None, actual, spec, had, beside)
     changes = [replace(about_all, field=each.field.name, old=each.old, new=each.new) for each in found]
@@ -69,7 +70,8 @@ def decide(kind: Kind, resource: Resource, actual: Any, about: Decision) -> Item
     if reason := _first(_replaces(resource, difference, change) for difference, change in certain):
         if not owned:
             return replace(item, verdict=Verdict.UPDATE, changes=shown, refused=f"{reason}, {AS_IT_IS}")
-        return replacement(kind, resource, actual, about.project, reason, shown)
+        anew = reopened(kind, resource, written)
+        return replacement(kind, anew, actual, about.project, reason, shown)
     return _update(item, spec, pairs, about)
 
 

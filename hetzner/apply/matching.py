@@ -89,7 +89,7 @@ class _After:
             return {**{name: value for name, value in item.kind.unsaid.items() if name not in said}, **spec}
         if item.actual is None:
             return spec
-        return {**item.kind.read(item.actual, self.observed.names), **spec}
+        return item.kind.joined(item.kind.read(item.actual, self.observed.names), spec)
 
     def mismatch(self, item: Item) -> str:
         """Tell what of an item that changes does not go with what it refers to, or nothing."""

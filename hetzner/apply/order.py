@@ -127,9 +127,12 @@ def _lets_go(user: Item | None, field: str, item: Item) -> bool:
         return False
     if user.verdict is Verdict.DELETE or (user.verdict is Verdict.REPLACE and item.verdict is Verdict.DELETE):
         return True
+    says = user.resource is not None and field in user.resource.spec
     if _needs_off(item, user.named, field):
+        if user.verdict is Verdict.REPLACE and user.former is None:  # it is deleted before, and made after
+            return says
         return any(call.lets_go and str(call.of) == str(item.leaving) for call in user.calls)
-    return user.resource is not None and field in user.resource.spec
+    return says
 
 
 def _needs_off(item: Item, user: Named, field: str) -> bool:

@@ -185,3 +185,13 @@ def test_what_goes_on_is_left_in_peace() -> None:
     )
     assert "servers.new: cx22 is not sold any more" in told
     assert "use cx23 (2 cores, 4 GB, 40 GB disk)" in told
+
+
+def test_who_is_without_a_firewall() -> None:
+    """A firewall that goes leaves servers open that do not say so themselves: the plan does."""
+    stage = Stage()
+    server = "servers: {web: {server_type: cx23, image: debian-13%s}}\n"
+    stage.converge("firewalls: {f: {rules: [tcp/22]}}\n" + server % ", firewalls: [f]")
+    told = ("TARGET", "servers.web is without this firewall")
+    assert told in effects(stage.prepared(server % "").plan)["firewalls.f"]
+    assert "firewalls.f" not in effects(stage.prepared(server % ", firewalls: []").plan)

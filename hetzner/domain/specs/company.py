@@ -41,6 +41,10 @@ class Company:
         """Return what is left to an object that loses references, less what goes together with them."""
         return have
 
+    def joined(self, have: Mapping[str, Any], spec: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what an object that is there is like once it is changed as a spec says."""
+        return {**have, **spec}
+
     def admits(self, spec: Mapping[str, Any], said: Mapping[str, Any]) -> str:
         """Tell why an object cannot refer to this one by what it says of it (an address), or nothing."""
         return ""

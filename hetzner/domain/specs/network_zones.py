@@ -21,6 +21,15 @@ def zone_of(subnet: Mapping[str, Any], spec: Mapping[str, Any]) -> Any:
     return subnet.get("network_zone") or ZONES.get(str(first(spec.get("location"))), "eu-central")
 
 
+def in_their_zones(have: Any, subnets: Any) -> Any:
+    """Return subnets as they are wanted, those that are there already in the zone that they are in."""
+    if not isinstance(have, list) or not isinstance(subnets, list):
+        return subnets
+    zones = {str(each["ip_range"]): each["network_zone"] for each in have}
+    known = [{"network_zone": zones.get(str(each["ip_range"])), **each} for each in subnets]
+    return [{name: value for name, value in each.items() if value is not None} for each in known]
+
+
 def networks_at_odds(spec: Mapping[str, Any], find: Find) -> Odds:
     """Yield the networks in which an object cannot be: they have no subnet in the zone of its location."""
     location = spec.get("location")

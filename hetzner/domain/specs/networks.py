@@ -16,7 +16,7 @@ from hetzner.domain.specs.drawing import Role, given
 from hetzner.domain.specs.facts import NEVER, UPDATE, Call, Change, by
 from hetzner.domain.specs.kind import STRICT, Kind, Names
 from hetzner.domain.specs.labels import Labels, declared
-from hetzner.domain.specs.network_zones import ZONES, zone_of
+from hetzner.domain.specs.network_zones import ZONES, in_their_zones, zone_of
 from hetzner.domain.specs.protection import protected, protection
 from hetzner.domain.specs.rules import cidr
 from hetzner.domain.specs.saying import only
@@ -213,6 +213,11 @@ class NetworkKind(Kind):
             "protect": actual.protection.delete,
             "labels": declared(actual.labels),
         }
+
+    def joined(self, have: Mapping[str, Any], spec: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what a network will be like; a subnet that is there stays in its zone."""
+        made = {**have, **spec}
+        return {**made, "subnets": in_their_zones(have["subnets"], made["subnets"])}
 
     def declare(self, have: Mapping[str, Any]) -> dict[str, Any]:
         """Return what a document says of a network; subnets by their range where that tells all."""

@@ -55,7 +55,7 @@ class ServerOptions(TypedDict, total=False):
     labels: Annotated[Labels, "Your own key/value pairs."]
     firewalls: Annotated[
         Refs,
-        Refers("firewalls"),
+        Refers("firewalls", while_off="firewall"),
         by(change.firewalls),
         "Firewalls of its public side.",
     ]
