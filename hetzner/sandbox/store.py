@@ -81,8 +81,10 @@ class FileStore:
         weakref.finalize(self, self._db.close)  # nobody has to close what lasts as long as the process
         try:
             self._prepare(path)
-        except BaseException:
+        except BaseException as error:
             self._db.close()
+            if isinstance(error, sqlite3.Error) and error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+                raise ValueError(f"{path}: it is no sandbox: move it away, and a new one is made") from None
             raise
         self._seen = 0
 

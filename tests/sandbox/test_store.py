@@ -157,7 +157,7 @@ def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
     """Neither a text file nor another program's database is taken for a sandbox."""
     text, other = tmp_path / "text", tmp_path / "other.db"
     text.write_text("x" * 4096)
-    with pytest.raises(sqlite3.DatabaseError):
+    with pytest.raises(ValueError, match="text: it is no sandbox: move it away"):
         FileStore(text)
     database = sqlite3.connect(other)
     database.execute("CREATE TABLE things (id)")
