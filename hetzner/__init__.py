@@ -49,19 +49,25 @@ if TYPE_CHECKING:
     from hetzner.domain.load_balancers import LoadBalancer as LoadBalancer
     from hetzner.domain.lookup import Ambiguous as Ambiguous
     from hetzner.domain.lookup import NotFound as NotFound
+    from hetzner.domain.making import Ensured as Ensured
+    from hetzner.domain.money import Amount as Amount
+    from hetzner.domain.money import Cost as Cost
     from hetzner.domain.networks import Network as Network
     from hetzner.domain.placement_groups import PlacementGroup as PlacementGroup
     from hetzner.domain.pricing import Pricing as Pricing
     from hetzner.domain.primary_ips import PrimaryIP as PrimaryIP
     from hetzner.domain.project import using as using
     from hetzner.domain.reaching import Unreachable as Unreachable
+    from hetzner.domain.reference import Ref as Ref
     from hetzner.domain.rrsets import RRSet as RRSet
+    from hetzner.domain.selectors import Labels as Labels
     from hetzner.domain.servers import Server as Server
     from hetzner.domain.ssh_keys import SSHKey as SSHKey
     from hetzner.domain.storage_box_parts import StorageBoxSnapshot as StorageBoxSnapshot
     from hetzner.domain.storage_box_parts import StorageBoxSubaccount as StorageBoxSubaccount
     from hetzner.domain.storage_boxes import StorageBox as StorageBox
     from hetzner.domain.storage_boxes import StorageBoxType as StorageBoxType
+    from hetzner.domain.sweeping import Swept as Swept
     from hetzner.domain.sweeping import sweep as sweep
     from hetzner.domain.together import wait as wait
     from hetzner.domain.volumes import Volume as Volume
@@ -123,6 +129,12 @@ RECORDS = {
 _HOMES = {
     **RECORDS,
     "Ambiguous": "domain.lookup",
+    "Amount": "domain.money",
+    "Cost": "domain.money",
+    "Ensured": "domain.making",
+    "Labels": "domain.selectors",
+    "Ref": "domain.reference",
+    "Swept": "domain.sweeping",
     "CloudInitFailed": "domain.cloud_init",
     "NotFound": "domain.lookup",
     "using": "domain.project",

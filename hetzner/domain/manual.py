@@ -33,7 +33,8 @@ A *Ref* is a name, an id, or an object that has one; a *Choice* is a Ref or seve
 taken that can be had. *Labels* are a map (`{"env": "prod", "role": ["web", "db"], "public": None}`) or a
 label selector. `client` is left out where `HCLOUD_TOKEN` and the like, or `using()`, say which one. Options
 are the words of [infrastructure files](infra.md), where their forms are told as well; here an object does
-wherever a name does.
+wherever a name does. To annotate scripts of your own, `hetzner` has `Ref`, `Labels`, `Ensured`, `Swept`,
+`Cost` and `Amount`, and `hetzner.types` what the API tells, such as `Action`, `Metrics` and `RRSetType`.
 
 ```python
 from hetzner import Firewall, Network, RRSet, Server, StorageBox, StorageBoxSnapshot, Volume, Zone

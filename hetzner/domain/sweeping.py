@@ -43,11 +43,12 @@ async def _swept(
     client: Any,
 ) -> Swept:
     wanted = selector(labels)
-    _insist(older_than, kinds := None if kinds is None else list(kinds))
+    named = None if kinds is None else list(kinds)
+    _insist(older_than, named)
     module = import_module("hetzner" if client._blocking else "hetzner.aio")
     stages = [[getattr(module, name) for name in stage] for stage in ORDER]
     result = Swept([], [])
-    for stage in stages if kinds is None else [kinds]:
+    for stage in stages if named is None else [named]:
         found = [record for cls in stage for record in await _fitting(cls, wanted, older_than, client)]
         result.found.extend(found)
         if not dry_run:

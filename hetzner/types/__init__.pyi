@@ -282,6 +282,7 @@ from hetzner.schema.volumes import VolumeUpdateParams as VolumeUpdateParams
 from hetzner.schema.volumes import VolumeUpdateResponse as VolumeUpdateResponse
 from hetzner.schema.zone_rrset_actions import RRSetRecordCommentParam as RRSetRecordCommentParam
 from hetzner.schema.zone_rrset_actions import RRSetRecordParam as RRSetRecordParam
+from hetzner.schema.zone_rrset_actions import RRSetType as RRSetType
 from hetzner.schema.zone_rrsets import RRSet as RRSet
 from hetzner.schema.zone_rrsets import RRSetCreateParams as RRSetCreateParams
 from hetzner.schema.zone_rrsets import RRSetCreateResponse as RRSetCreateResponse

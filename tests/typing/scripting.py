@@ -5,20 +5,26 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 from ipaddress import IPv4Address
-from typing import assert_type
+from typing import Literal, assert_type
 
 from hetzner import (
+    Amount,
     AsyncHetzner,
+    Cost,
+    Ensured,
     Hetzner,
     Image,
+    Labels,
     Network,
     Pricing,
+    Ref,
     RRSet,
     Server,
     StorageBox,
     StorageBoxSnapshot,
     StorageBoxSubaccount,
     StorageBoxType,
+    Swept,
     Unreachable,
     Volume,
     Zone,
@@ -26,10 +32,7 @@ from hetzner import (
     sweep,
     wait,
 )
-from hetzner.domain.costs import Amount, Cost
-from hetzner.domain.making import Ensured
-from hetzner.domain.sweeping import Swept
-from hetzner.schema.actions import Action
+from hetzner.types import Action, RRSetType
 
 
 def dns(client: Hetzner) -> None:
@@ -136,3 +139,11 @@ async def awaited(client: AsyncHetzner, web: aio.Server) -> None:
     assert_type(await aio.StorageBoxSnapshot.all("backup"), list[aio.StorageBoxSnapshot])
     assert_type(await aio.Image.latest(), aio.Image)
     assert_type((await aio.Pricing.get()).cost(web), Cost)
+
+
+def words(ref: Ref, labels: Labels, kind: RRSetType) -> None:
+    """What records take and give can be named in the signatures of a script."""
+    costs = [Pricing.get().cost(server) for server in Server.all(labels=labels)]
+    assert_type(sum(costs), Cost | Literal[0])
+    assert_type(sum(cost.monthly for cost in costs), Amount | Literal[0])
+    assert_type(RRSet.find(ref, "www", kind).has_records("192.0.2.7"), bool)
