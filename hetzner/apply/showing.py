@@ -8,7 +8,6 @@ from typing import Any
 
 from hetzner.apply.document import Document, FileText, Reference, Resource, Secret, Template, Unknown
 from hetzner.apply.document.lifecycle import NO_META
-from hetzner.apply.document.values import BROKEN
 from hetzner.apply.document.writing import Verbatim, entries, scalar
 from hetzner.apply.references import spelled
 from hetzner.domain.reference import Ordered, Selector
@@ -56,8 +55,6 @@ def _resource(document: Document, resource: Resource) -> dict[str, Any]:
 
 def _written(name: str, value: Any) -> Any:
     """Return a value as it would be written in a file."""
-    if value is BROKEN:
-        return HIDDEN  # nothing else can be wrong with what is shown: it is a secret that nobody gave
     if isinstance(value, Unknown):
         return _expression(value)
     if isinstance(value, FileText):

@@ -77,9 +77,12 @@ def test_nobody_is_asked_without_a_terminal(invoke: Invoke, cloud: Sandbox) -> N
 def test_what_shows_no_secrets_needs_none(cloud: Sandbox, words: tuple[str, ...]) -> None:
     """Who only looks at files, or takes a lock away, is not asked for the secrets in them."""
     box = "storage_boxes:\n  b: {storage_box_type: bx11, location: fsn1, password: '${word}'}\n"
-    Path("infra.yaml").write_text(ASKING + "  said: 'a ${word}'\n" + box)
+    volume = "volumes: {v: {size: '${word}', location: fsn1}}\n"
+    Path("infra.yaml").write_text(ASKING + "  said: 'a ${word}'\n" + box + volume)
     result = CliRunner().invoke(apply, [*words, "infra.yaml", "--var", "office=here"])
     assert result.exit_code == 0, result.output
+    if words == ("graph",):
+        assert "(secret) GB" in result.output
     if words == ("show",):
         assert 'password: "(secret)"' in result.output
         assert 'said: "(secret)"' in result.output

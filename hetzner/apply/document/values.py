@@ -105,12 +105,18 @@ class Reference(Unknown):
 
 
 class Broken(Unknown):
-    """Stands where a problem was found, so that nothing else complains about the same place."""
+    """Stands where a problem was found, so that nothing else complains about the same place.
+
+    It also stands for a secret that nobody gave or needs; of documents with problems nothing is shown.
+    """
 
     @property
     def references(self) -> tuple[Reference, ...]:
         """None."""
         return ()
+
+    def __str__(self) -> str:
+        return "(secret)"
 
 
 BROKEN = Broken()
