@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from hetzner.apply.diff import known
 from hetzner.apply.document import Document, Resource, holds_unknown
 from hetzner.apply.observe import Observed
 from hetzner.apply.together import targets
@@ -81,13 +82,14 @@ def _is_pending(target: Resource, use: Use, observed: Observed) -> bool:
 
 def _allot(target: Resource, uses: list[Use], observed: Observed, given: dict[str, dict[str, Any]]) -> None:
     kind = kinds()[target.kind]
+    spec = known(kind, target.spec)
     taken = {seat for user, field, name in uses for seat in seats(target.kind, user.spec[field][name])}
     taken |= {seat for _, said in everybody(target, observed) for seat in seats(target.kind, said)}
     for use in uses:
         user, field, name = use
         if seats(target.kind, user.spec[field][name]) or _has(use, observed) is not None:
             continue
-        if (more := kind.pick(target.spec, taken)) is None:
+        if (more := kind.pick(spec, taken)) is None:
             return
         taken |= seats(target.kind, more)
         fields = given.setdefault(user.address, {})

@@ -8,7 +8,7 @@ from dataclasses import field as dataclass_field
 from functools import partial
 from typing import Any
 
-from hetzner.apply.document import Secret, Unknown
+from hetzner.apply.document import Secret, Unknown, holds_unknown
 from hetzner.domain.reference import Ordered, Selector
 from hetzner.domain.specs.facts import How
 from hetzner.domain.specs.kind import Kind, SpecField
@@ -123,6 +123,25 @@ def _all_covered(want: list[Any] | tuple[Any, ...], have: list[Any] | tuple[Any,
             return False
         del left[found]
     return True
+
+
+def known(kind: Kind, spec: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is known of a spec, secrets revealed: of a map by references a part will do."""
+    found = {}
+    for name, value in spec.items():
+        if not holds_unknown(value):
+            found[name] = revealed(value)
+        elif isinstance(value, Mapping) and kind.fields[name].refers is not None:
+            found[name] = _known_parts(value)
+    return found
+
+
+def _known_parts(said: Mapping[Any, Any]) -> dict[Any, Any]:
+    return {
+        key: _known_parts(each) if isinstance(each, Mapping) else revealed(each)
+        for key, each in said.items()
+        if isinstance(each, Mapping) or not holds_unknown(each)
+    }
 
 
 def revealed(value: Any) -> Any:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from hetzner.apply.checking import ADDRESSES
-from hetzner.apply.diff import revealed
+from hetzner.apply.diff import known
 from hetzner.apply.document import (
     Document,
     DocumentError,
@@ -14,8 +14,8 @@ from hetzner.apply.document import (
     Problem,
     Reference,
     Resource,
+    Unknown,
     cycles,
-    holds_unknown,
     unknowns,
 )
 from hetzner.apply.document.near import did_you_mean
@@ -68,11 +68,8 @@ def _once(found: Iterable[Problem]) -> Iterator[Problem]:
 def _problems(resource: Resource) -> Iterator[Problem]:
     kind = kinds()[resource.kind]
     yield from _attributes(use.reference for use in resource.references)
-    spec = {
-        name: value
-        for name, value in revealed(resource.spec).items()
-        if not holds_unknown(resource.spec[name])
-    }
+    yield from _wholesale(resource)
+    spec = known(kind, resource.spec)
     missing = [name for name, field in kind.fields.items() if field.required and name not in spec]
     if resource.meta.health is not None and not any(name in kind.attributes for name in ADDRESSES):
         yield Problem(
@@ -85,6 +82,18 @@ def _problems(resource: Resource) -> Iterator[Problem]:
             yield Problem(
                 f"{resource.address}: {message}", resource.mark_at(*path) if path else resource.mark
             )
+
+
+def _wholesale(resource: Resource) -> Iterator[Problem]:
+    """Yield what is built before it is filled in, and so has to be written out as far as its fields."""
+    for name, field in kinds()[resource.kind].fields.items():
+        value = resource.spec.get(name) if field.changes.late else None
+        parts = value.items() if isinstance(value, Mapping) else enumerate(value or ())
+        for key, part in parts if not isinstance(value, Unknown) else [(None, value)]:
+            if isinstance(part, Unknown):
+                mark = resource.mark_at(name) if key is None else resource.mark_at(name, key)
+                message = f"{resource.address}.{name}: {part} cannot stand for all of it"
+                yield Problem(message, mark, "write it out, and say ${...} in its fields")
 
 
 def _claimed_twice(document: Document) -> Iterator[Problem]:

@@ -37,7 +37,9 @@ def _graspable(kind: Kind, spec: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def is_blank(field: SpecField, value: Any) -> bool:
-    """Tell whether nothing is known yet of a list or a map."""
+    """Tell whether nothing is known yet of a list or a map, or of an item of a list that is not late."""
+    if isinstance(value, list) and not field.changes.late:
+        return any(isinstance(item, Unknown) for item in value)
     return field.several and isinstance(value, Unknown)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from hetzner.apply.diff import revealed
-from hetzner.apply.document import Document, Problem, holds_unknown
+from hetzner.apply.diff import known
+from hetzner.apply.document import Document, Problem
 from hetzner.apply.held import Held
 from hetzner.apply.leaning import gets, leans
 from hetzner.apply.making import wanted
@@ -25,10 +25,11 @@ def mismatches(document: Document) -> Iterator[Problem]:
 
     def find(kind: str, ref: Any) -> Mapping[str, Any] | None:
         targets = (document.named(kind, str(ref)) or ()) if kind in kinds() else ()
-        return _known(targets[0].spec) if len(targets) == 1 else None
+        return known(kinds()[kind], targets[0].spec) if len(targets) == 1 else None
 
     for resource in document.resources:
-        kind, spec = kinds()[resource.kind], _known(resource.spec)
+        kind = kinds()[resource.kind]
+        spec = known(kind, resource.spec)
         for path, message in (*kind.at_odds(spec, find), *kind.disputed(spec, find)):
             yield Problem(f"{resource.address}: {message}", resource.mark_at(*path))
 
@@ -50,10 +51,6 @@ def matched(items: Sequence[Item], document: Document, observed: Observed) -> li
         return item.refused or next((why for look in looks if (why := look(item))), "")
 
     return [replace(item, refused=told(item)) if item.verdict in CHANGING else item for item in items]
-
-
-def _known(spec: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: revealed(value) for name, value in spec.items() if not holds_unknown(value)}
 
 
 @dataclass
@@ -84,7 +81,7 @@ class _After:
         if item.verdict is Verdict.DELETE:
             return None
         said = {} if item.resource is None else wanted(item.kind, item.resource)
-        spec = _known(said)
+        spec = known(item.kind, said)
         if item.verdict in MADE:
             return {**{name: value for name, value in item.kind.unsaid.items() if name not in said}, **spec}
         if item.actual is None:
@@ -151,4 +148,4 @@ class _After:
     def _own(self, user: Item | None) -> Mapping[str, Any]:
         """Return what changes of an object, if it is ours and may be changed."""
         is_done = user is not None and user.verdict is Verdict.UPDATE and not user.refused
-        return _known(user.resource.spec) if is_done and user is not None and user.resource else {}
+        return known(user.kind, user.resource.spec) if is_done and user is not None and user.resource else {}

@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import Any
 
 from hetzner.apply.decide import Decision, decide
-from hetzner.apply.diff import revealed
-from hetzner.apply.document import Document, Resource, holds_unknown
+from hetzner.apply.diff import known
+from hetzner.apply.document import Document, Resource
 from hetzner.apply.making import creation, removal, wanted, without_resume
 from hetzner.apply.names import former, temporary
 from hetzner.apply.observe import Observed
@@ -98,10 +98,10 @@ def _awaiting(calls: Iterable[Call], what: Any) -> list[Call]:
 
 
 def _alone(kind: Kind, resource: Resource, spec: Mapping[str, Any], actual: Any, about: Decision) -> str:
-    known = {name: value for name, value in revealed(spec).items() if not holds_unknown(spec[name])}
-    if all(name in known for name, field in kind.fields.items() if field.required):
+    sure = known(kind, spec)
+    if all(name in sure for name, field in kind.fields.items() if field.required):
         name = temporary(resource.name)
-        if any(not path for path, _ in kind.problems(name, known)):
+        if any(not path for path, _ in kind.problems(name, sure)):
             return f"its successor would be called '{name}' for a while, and cannot be"
     return kind.alone(spec, actual, about.names)
 

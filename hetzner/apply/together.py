@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
-from hetzner.apply.diff import revealed
+from hetzner.apply.diff import known
 from hetzner.apply.document import Document, Problem, Resource, holds_unknown
 from hetzner.domain.specs import kinds
 
@@ -73,8 +73,7 @@ def _seated(
     if not isinstance(said, Mapping) or holds_unknown(said):
         return
     kind, mark = kinds()[target.kind], user.mark_at(field, target.base_name)
-    known = {name: value for name, value in revealed(target.spec).items() if not holds_unknown(value)}
-    if why := kind.admits(known, said):
+    if why := kind.admits(known(kind, target.spec), said):
         yield Problem(f"{user.address}: {why}", mark, notes=(f"{target.address} is at {target.mark}",))
     for seat in kind.seats(said):
         first = taken.setdefault((target.address, seat), user)

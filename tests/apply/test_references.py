@@ -185,6 +185,46 @@ def test_a_value_that_turns_out_to_destroy_is_not_carried_out(stage: Stage) -> N
     assert stage.row("networks", "two")["ip_range"] == "10.0.0.0/16"
 
 
+APART = "networks: {a: {ip_range: 10.0.0.0/16}, b: {ip_range: %s, subnets: [%s]}}\n"
+RANGE = "${networks.a.ip_range}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        APART % ("10.0.0.0/16", f"'{RANGE}'"),
+        APART % ("10.0.0.0/16", f"{{ip_range: '{RANGE}'}}") + "servers: {s: {networks: {b: 10.0.0.5}}}\n",
+        APART % (f"'{RANGE}'", "10.0.1.0/24")
+        + "servers: {s: {networks: {b: 10.0.1.5}}, t: {networks: [b]}}\n",
+        "servers: {web: {}}\n"
+        "load_balancers: {lb: {load_balancer_type: lb11, targets: ['${servers.web.id}']}}\n",
+    ],
+)
+def test_what_is_only_known_later_is_no_hindrance(stage: Stage, text: str) -> None:
+    """Nothing is said against what nobody knows yet, be it a whole item of a list or a part of one."""
+    stage.converge(PRELUDE + text)
+
+
+def test_a_private_server_whose_address_is_only_known_later(stage: Stage) -> None:
+    """It is in a network, although nobody knows yet by which address."""
+    gateway = "gw: {networks: {net: 10.0.1.5}}"
+    inner = (
+        "{public_net: {ipv4: false, ipv6: false}, networks: {net: {alias_ips: ['${servers.gw.private_ip}']}}}"
+    )
+    assert not stage.plan(f"{PRELUDE}{NETWORK}servers: {{{gateway}, inner: {inner}}}\n").refused
+
+
+def test_what_is_built_before_it_is_filled_in_is_written_out(stage: Stage) -> None:
+    """Routes and records wait for single values only, and say so."""
+    server = "servers: {web: {}}\n"
+    route = "networks: {net: {ip_range: 10.0.0.0/16, routes: ['${servers.web.private_ip}']}}\n"
+    told = "networks.net.routes: ${servers.web.private_ip} cannot stand for all of it"
+    assert told in refused(stage, server + route)
+    records = "zones: {example.com: {records: {www: '${servers.web.ipv4}'}}}\n"
+    told = "zones.example.com.records: ${servers.web.ipv4} cannot stand for all of it"
+    assert told in refused(stage, server + records)
+
+
 def test_what_is_never_clear_is_a_bug_and_no_endless_plan(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

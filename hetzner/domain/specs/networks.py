@@ -183,17 +183,17 @@ class NetworkKind(Kind):
             if home is None:
                 known = ", ".join(map(str, subnets)) or "there is none"
                 return f"{ip} is in no subnet of the network: {known}"
-            if ip in (home.network_address, home.broadcast_address, spec["ip_range"].network_address + 1):
+            gateway = [spec["ip_range"].network_address + 1] if "ip_range" in spec else []
+            if ip in (home.network_address, home.broadcast_address, *gateway):
                 return f"{ip} is kept for the network itself: take one from {home.network_address + 2} on"
         return ""
 
     def pick(self, spec: Mapping[str, Any], taken: Set[Any]) -> Mapping[str, Any] | None:
         """Return the lowest address that is free, as the API would give it."""
-        for subnet in spec.get("subnets", ()) if isinstance(spec.get("subnets", ()), list) else ():
-            if isinstance(subnet, Mapping) and isinstance(subnet["ip_range"], IPv4Network):
-                for ip in subnet["ip_range"].hosts():
-                    if ip not in taken and not self.admits(spec, {"ip": ip}):
-                        return {"ip": ip}
+        for subnet in spec.get("subnets", ()):
+            for ip in subnet["ip_range"].hosts():
+                if ip not in taken and not self.admits(spec, {"ip": ip}):
+                    return {"ip": ip}
         return None
 
     def seats(self, said: Mapping[str, Any]) -> Iterator[Any]:
