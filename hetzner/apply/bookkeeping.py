@@ -16,7 +16,7 @@ from typing import Any
 
 from hetzner.apply.document import Document
 from hetzner.apply.observe import Observed
-from hetzner.apply.plans import CHANGING, DESTRUCTIVE, Plan, Verdict
+from hetzner.apply.plans import CHANGING, DESTRUCTIVE, Item, Plan, Verdict
 from hetzner.domain.reference import Named
 from hetzner.domain.specs import kinds
 from hetzner.domain.specs.facts import Call
@@ -146,10 +146,17 @@ class Bookkeeping:
 
     @cached_property
     def _anew(self) -> frozenset[str]:
-        """What objects that are made anew refer to."""
+        """What objects that are made anew refer to otherwise than before."""
         made = [item for item in self._items.values() if item.verdict is Verdict.REPLACE]
-        refs = [ref for item in made if item.resource for ref in item.kind.refs(item.resource.spec)]
-        return frozenset(f"{other}.{ref}" for _, other, ref in refs if other in kinds())
+        return frozenset(ref for item in made for ref in _new_refs(item))
+
+
+def _new_refs(item: Item) -> Iterator[str]:
+    """Yield the addresses of what an item refers to in fields that change."""
+    changing = {change.field for change in item.changes}
+    for field, other, ref in item.kind.refs(item.resource.spec) if item.resource else ():
+        if field in changing and other in kinds():
+            yield f"{other}.{ref}"
 
 
 def _goes(each: _Object) -> bool:

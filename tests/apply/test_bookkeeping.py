@@ -151,6 +151,18 @@ def test_what_older_versions_made_makes_every_kind_be_looked_at() -> None:
     assert stage.requests - before == len(kinds())
 
 
+def test_one_of_many_that_go_tells_of_all_kinds() -> None:
+    """Beside one that is made anew and keeps what they share, not each of them has to name a new kind."""
+    stage = Stage()
+    network = "networks: {n: {ip_range: 10.0.0.0/16, subnets: [10.0.1.0/24]}}\n"
+    server = "server_type: cx23, image: debian-13, location: fsn1, networks: [n]"
+    anew = f"{server}, lifecycle: {{replace_on: [labels], replace: destroy_before_create}}"
+    stage.converge(f"{network}servers: {{a: {{{server}}}, b: {{{server}}}, c: {{{anew}}}}}\n")
+    since = stage.requests
+    stage.converge(f"{network}firewalls: {{f: {{}}}}\nservers: {{c: {{{anew}, labels: {{x: y}}}}}}\n")
+    assert stage.writes(since)[:3] == ["networks.update", "servers.update", "firewalls.create"]
+
+
 def test_plans_show_nothing_of_it() -> None:
     """The label is nobody's wish: no plan shows it, and none tries to change it."""
     stage = Stage()
