@@ -60,6 +60,7 @@ class Client(ByName, RawCalls[IO], Catalog[IO]):
         if sandbox:
             bases = dict.fromkeys(bases, "http://sandbox/v1")
         clock = getattr(transport, "clock", None) or io.SystemClock()
+        connections.insist_on_face(self._blocks, transport, http_client)
         connect = _connecting(self._http, self._port, clock, http_client, transport, proxies)
         own = http_client is None and (transport is None or hasattr(transport, "suspending"))
 

@@ -32,6 +32,18 @@ Timeout, Transport = httpx.Timeout, httpx.BaseTransport
 ProxiesTypes = str | httpx.URL | httpx.Proxy | Mapping[str, str | httpx.URL | httpx.Proxy | None]
 
 
+def insist_on_face(blocking: bool, transport: object, http_client: object) -> None:
+    """Raise TypeError for a transport or an HTTP client that only the other client can use."""
+    name = "Hetzner" if blocking else "AsyncHetzner"
+    sends, closes = ("handle_request", "close") if blocking else ("handle_async_request", "aclose")
+    if transport is not None and not hasattr(transport, sends):
+        kinds = "BaseTransport, SandboxTransport" if blocking else "AsyncBaseTransport, AsyncSandboxTransport"
+        raise TypeError(f"the transport of {name} must have {sends}(), as httpx.{kinds} have: {transport!r}")
+    if http_client is not None and not hasattr(http_client, closes):
+        kind = "httpx.Client" if blocking else "httpx.AsyncClient"
+        raise TypeError(f"the http_client of {name} must be like {kind}, not {http_client!r}")
+
+
 def blocking_http(**given: Any) -> httpx.Client:
     """Return an httpx client for a blocking port; see :func:`_settings`."""
     return _made(httpx.Client, _settings(httpx.HTTPTransport, given))

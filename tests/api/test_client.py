@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from hetzner import AsyncHetzner, ConfigError, Hetzner, HetznerError
+from hetzner.sandbox import Sandbox, SandboxTransport
 from tests.scripted import Scripted, page
 
 EMPTY = page("servers", [])
@@ -230,6 +231,22 @@ def test_proxies_are_a_url_or_a_mapping(proxies: Any) -> None:
         client = kind(api_token="token", proxies=proxies)
         [transport] = client._core.port.http._mounts.values()
         assert transport._pool._proxy_url.host == b"proxy.example"
+
+
+def test_connections_of_the_other_face_are_refused() -> None:
+    """A transport or an HTTP client that blocks is nothing for AsyncHetzner, nor the other way round."""
+    awaited: Any = httpx.AsyncHTTPTransport()
+    with pytest.raises(TypeError, match=r"of Hetzner must have handle_request\(\)"):
+        Hetzner(api_token="token", transport=awaited)
+    blocking: Any = SandboxTransport(Sandbox())
+    with pytest.raises(TypeError, match=r"of AsyncHetzner must .*, AsyncSandboxTransport have"):
+        AsyncHetzner(api_token="token", transport=blocking)
+    client: Any = httpx.Client()
+    with client, pytest.raises(TypeError, match=r"must be like httpx\.AsyncClient"):
+        AsyncHetzner(api_token="token", http_client=client)
+    client = httpx.AsyncClient()
+    with pytest.raises(TypeError, match=r"must be like httpx\.Client"):
+        Hetzner(api_token="token", http_client=client)
 
 
 def test_a_proxy_and_a_transport_go_together() -> None:

@@ -81,7 +81,7 @@ def test_sums() -> None:
     assert sum([one.monthly] * 3) == one.monthly * 3
     wrong: Any = 1
     with pytest.raises(TypeError):
-        wrong + one
+        _ = wrong + one
     assert (one + Cost(one.monthly, None)).hourly is None
 
 
