@@ -64,10 +64,15 @@ def _listed(several: list[str]) -> str:
 class Refused(HetznerError):
     """A plan that must not be carried out, or takes something away that nobody allowed to take."""
 
-    def __init__(self, message: str, plan: Plan) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, plan: Plan, allow: str = "", value: object = True) -> None:
+        super().__init__(f"{message}; {allow}={value} allows it" if allow else message)
         self.plan = plan
         """The plan."""
+        self.why = message
+        """What is the matter, without what would allow it."""
+        option = f"--{allow.replace('_', '-')}{'' if value is True else f' {value}'}"
+        self.option = option if allow else ""
+        """What of the command line would allow it, if anything does."""
 
 
 def insist(plan: Plan, *, allow_destroy: bool, max_destroy: int | None) -> None:
@@ -80,8 +85,8 @@ def insist(plan: Plan, *, allow_destroy: bool, max_destroy: int | None) -> None:
         raise Refused(f"{item.address}: {item.refused}", plan)
     going = len(plan.destroying)
     if plan.needing_consent and not allow_destroy:
-        raise Refused(f"this plan {lost(plan)}; allow_destroy=True allows it", plan)
+        raise Refused(f"this plan {lost(plan)}", plan, "allow_destroy")
     if max_destroy is None and is_sweeping(plan):
-        raise Refused(f"{swept(plan)}; max_destroy={going} allows it", plan)
+        raise Refused(swept(plan), plan, "max_destroy", going)
     if max_destroy is not None and going > max_destroy:
-        raise Refused(f"{going} objects would go, and max_destroy={max_destroy}", plan)
+        raise Refused(f"{going} objects would go, and at most {max_destroy} may", plan, "max_destroy", going)

@@ -33,6 +33,7 @@ def examine(document: Document) -> None:
     found = [problem for resource in document.resources for problem in _problems(resource)]
     found += [problem for _, each in unknowns(document.outputs) for problem in _attributes(each.references)]
     found += _claimed_twice(document)
+    found += _swapped(document)
     found += together(document)
     found += mismatches(document)
     found += cycles(_edges(document))
@@ -105,6 +106,17 @@ def _claimed_twice(document: Document) -> Iterator[Problem]:
             if first is not resource:
                 message = f"{first.address} and {resource.address} both say 'renamed_from: {old}'"
                 yield Problem(message, resource.mark, f"the other one is at {first.mark}")
+
+
+def _swapped(document: Document) -> Iterator[Problem]:
+    """Two objects cannot each have been the other: nothing would tell whether they are swapped already."""
+    for resource in document.resources:
+        for old in resource.meta.renamed_from:
+            other = document.get(resource.kind, old)
+            if other is not None and resource.name in other.meta.renamed_from and old < resource.name:
+                message = f"{other.address} and {resource.address} say that each was called like the other"
+                help = "that takes three runs: one of them to a third name, the other, then the first"
+                yield Problem(message, resource.mark, help)
 
 
 def _attributes(references: Iterable[Reference]) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from hetzner.api.errors import ActionFailed, ActionTimeout, APIConnectionError, APIError, APIStatusError
 from hetzner.api.hints import HINTS
+from hetzner.apply.consent import Refused
 from hetzner.apply.document import DocumentError
 
 AGAIN = "run it again a little later; finished work is kept"
@@ -39,6 +40,8 @@ CONNECTION = "check the network, a proxy, and HCLOUD_ENDPOINT if it is set; fini
 
 def next_step(error: Exception) -> str:
     """Return what to do about an error, or nothing."""
+    if isinstance(error, Refused):
+        return f"{error.option} allows it" if error.option else ""
     if isinstance(error, ActionTimeout):
         return "the API goes on with it: run it again later to see what became of it"
     if isinstance(error, APIStatusError | ActionFailed):
@@ -57,6 +60,8 @@ def reason(error: Exception) -> str:
         return _short(f"{failure.message} ({failure.code})") if failure else "failed without a reason"
     if isinstance(error, APIStatusError) and error.code:
         return f"{_short(_message(error))} ({error.code}){_fields(error)}{_correlation(error)}"
+    if isinstance(error, Refused):
+        return error.why
     if isinstance(error, DocumentError):
         return "; ".join(problem.message for problem in error.problems)
     if isinstance(error, APIConnectionError):

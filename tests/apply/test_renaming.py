@@ -74,6 +74,14 @@ def test_two_cannot_have_been_one() -> None:
         read(f"{PRELUDE}servers: {{a: {{renamed_from: old}}, b: {{renamed_from: old}}}}\n")
 
 
+def test_two_do_not_swap_their_names() -> None:
+    """Two objects that were each other are told offline: nobody could tell whether that is done already."""
+    with pytest.raises(
+        DocumentError, match=r"servers\.a and servers\.b say that each was called like the other"
+    ):
+        read(f"{PRELUDE}servers: {{a: {{renamed_from: b}}, b: {{renamed_from: a}}}}\n")
+
+
 def test_unknown_replica() -> None:
     """A map of old names has the keys of the replicas, and a slip of the pen is told at its place."""
     with pytest.raises(DocumentError) as caught:

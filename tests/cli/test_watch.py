@@ -61,6 +61,15 @@ def test_json(cloud: Sandbox) -> None:
     assert "networks.create" in [entry.operation for entry in cloud.log]
 
 
+def test_what_is_held_says_what_allows_it(invoke: Invoke) -> None:
+    """What waits for somebody says so in the words of the command line."""
+    invoke(NETWORK, "--yes")
+    Path("infra.yaml").write_text(EMPTY)
+    drift, held = run("--rounds", "2", "--converge").stdout.splitlines()
+    assert " - networks.internal" in drift
+    assert held.endswith(" held: this plan deletes networks.internal (help: --allow-destroy allows it)")
+
+
 @pytest.mark.usefixtures("drifted")
 @pytest.mark.parametrize("status", [0, 7])
 def test_a_command(status: int) -> None:
