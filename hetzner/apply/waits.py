@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-IN_VAIN = 4
-"""Refusals after which something is not only slow to be free again, if nobody is doing anything any more."""
+IN_VAIN = 8
+"""Refusals (half a minute) after which something is not just slow to be free, if nobody does anything."""
 
 
 class Unmet(Exception):

@@ -169,6 +169,21 @@ def test_a_server_that_goes_last_gives_its_address_to_one_that_is_made_anew() ->
     assert stage.sandbox.clock.now() - began < PATIENCE
 
 
+def test_what_is_refused_for_a_while_costs_no_target() -> None:
+    """A load balancer keeps its old target while the API finds no place for the new one, which passes."""
+    stage = Stage()
+    stage.converge(BEFORE)
+    stage.sandbox.faults.refuse("servers.create", code="placement_error", times=6)
+    since = stage.requests
+    stage.converge(BEFORE.replace("{s: {server", "{t: {server").replace("targets: [s]", "targets: [t]"))
+    assert stage.writes(since) == [
+        *["servers.create"] * 7,
+        "load_balancers.actions.add_target",
+        "load_balancers.actions.remove_target",
+        "servers.delete",
+    ]
+
+
 def test_an_address_comes_free_when_the_old_server_is_gone() -> None:
     """Who wants an address waits until the server that has it is gone, not until its successor is there."""
     stage = Stage()
