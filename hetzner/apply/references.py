@@ -39,7 +39,9 @@ def _unknown(document: Document, resource: Resource, observed: Observed) -> Iter
             continue
         mark = resource.mark_at(field).find(str(ref))
         where = f"{resource.address}.{field}"
-        yield document.reference_problem(other, str(ref), mark, where, observed.objects.get(other, {}))
+        problem = document.reference_problem(other, str(ref), mark, where, observed.objects.get(other, {}))
+        is_told = isinstance(ref, Reference) and ref.kind == other
+        yield replace(problem, help=f"name it: {ref.base}") if is_told else problem
 
 
 def spelled(document: Document, resource: Resource) -> Resource:

@@ -205,6 +205,13 @@ def test_what_is_only_known_later_is_no_hindrance(stage: Stage, text: str) -> No
     stage.converge(PRELUDE + text)
 
 
+@pytest.mark.parametrize("field", ["networks", "firewalls"])
+def test_objects_of_a_list_are_named(stage: Stage, field: str) -> None:
+    """Where an id is given of something whose name would do, the error says so."""
+    text = f"{NETWORK}firewalls: {{net: {{}}}}\nservers: {{web: {{{field}: ['${{{field}.net.id}}']}}}}\n"
+    assert "name it: net" in refused(stage, text)
+
+
 def test_a_private_server_whose_address_is_only_known_later(stage: Stage) -> None:
     """It is in a network, although nobody knows yet by which address."""
     gateway = "gw: {networks: {net: 10.0.1.5}}"
