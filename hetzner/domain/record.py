@@ -16,6 +16,7 @@ from hetzner._faces import IO, Async, Face, verb
 from hetzner.api.errors import ActionFailed, NotFoundError
 from hetzner.api.logs import one_line
 from hetzner.api.waiting import actions_of
+from hetzner.domain.astray import Guided
 from hetzner.domain.calls import Resolver
 from hetzner.domain.lookup import collection_of, singular
 from hetzner.domain.reference import Named, Ref, fitting, plain
@@ -27,22 +28,13 @@ if TYPE_CHECKING:
     from hetzner.schema.catalog import Catalog
 
 
-GONE = {"datacenter": "the API removed 'datacenter' on 2026-07-01; read 'location' instead"}
-"""What scripts still read of records."""
-
-
-class Record(Model, Face[IO], Generic[IO]):
+class Record(Guided, Face[IO], Generic[IO]):
     """What all records share."""
 
     if not TYPE_CHECKING:
 
         def __class_getitem__(cls, item):  # one model serves both faces
             return cls
-
-        def __getattr__(self, name):
-            if name in GONE and name not in (self.__pydantic_extra__ or ()):
-                raise AttributeError(f"{type(self).__name__}.{name}: {GONE[name]}")
-            return super().__getattr__(name)
 
     kind: ClassVar[str] = ""
     """The collection it belongs to, as on the client."""

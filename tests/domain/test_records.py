@@ -278,13 +278,3 @@ def test_the_type_of_client_is_not_shown() -> None:
     client = Hetzner(api_token="t0ken-t0ken", base_url="sandbox:")
     record = import_module("hetzner").Server.of(ServerData.lenient({"id": 1}), client)
     assert "t0ken" not in repr(record.__pydantic_private__)
-
-
-async def test_a_field_that_the_api_removed_says_what_to_read(face: Face) -> None:
-    """Scripts that read `datacenter` are led to `location`; other slips stay what they are."""
-    web = await face.server()
-    with pytest.raises(AttributeError, match="read 'location' instead"):
-        web.datacenter  # noqa: B018
-    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
-        web.nothing  # noqa: B018
-    assert not hasattr(copy.copy(web), "datacenter")
