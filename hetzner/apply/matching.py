@@ -47,6 +47,7 @@ def matched(items: Sequence[Item], document: Document, observed: Observed) -> li
             after.late,
             held.by_others,
             occupied.by_others,
+            occupied.unseated,
         )
         return item.refused or next((why for look in looks if (why := look(item))), "")
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from hetzner.apply.allotting import everybody, seats
+from hetzner.apply.diff import revealed
 from hetzner.apply.document import Document, Resource, holds_unknown
 from hetzner.apply.observe import Observed
 from hetzner.apply.plans import DESTRUCTIVE, Item, Verdict
@@ -36,6 +37,20 @@ class Occupied:
                 if holder in self._declared:
                     return f"{keeps}, which keeps it: choose another one, or say there in {name} what it has"
                 return f"{keeps}, which this plan does not change: choose another one"
+        return ""
+
+    def unseated(self, item: Item) -> str:
+        """Tell who keeps something for which there is no room once an item has changed, or nothing."""
+        if item.verdict is not Verdict.UPDATE or item.resource is None or not item.kind.seated:
+            return ""
+        have = item.kind.read(item.actual, self.observed.names)
+        said = {name: revealed(v) for name, v in item.resource.spec.items() if not holds_unknown(v)}
+        for holder, has in everybody(item.resource, self.observed):
+            stays = holder not in self._going and (holder, item.kind.name) not in self._moving
+            if not stays or not isinstance(has, Mapping) or item.kind.admits(have, has):
+                continue
+            if why := item.kind.admits({**have, **said}, has):
+                return f"{holder} keeps its address, and {why}: say there which one it gets"
         return ""
 
     def _holders(self, target: Resource) -> Mapping[Any, str]:

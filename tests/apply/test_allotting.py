@@ -119,3 +119,14 @@ def test_the_own_address_under_another_name(stage: Stage) -> None:
     stage.converge(f"{PRELUDE}{NET}servers: {{db: {{networks: {{net: 10.0.1.9}}}}}}\n")
     more = "networks: {net: {ip: 10.0.1.9, alias_ips: [10.0.1.10]}}"
     stage.converge(f"{PRELUDE}{NET}servers: {{pg: {{renamed_from: db, {more}}}}}\n")
+
+
+def test_a_subnet_in_which_somebody_stays(stage: Stage) -> None:
+    """A subnet is not taken away from those who keep their addresses in it, and is from those who move."""
+    both = NET.replace("[10.0.1.0/24]", "[10.0.1.0/24, 10.0.2.0/24]")
+    other = NET.replace("10.0.1.0/24", "10.0.2.0/24")
+    stage.converge(f"{PRELUDE}{both}servers: {{web: {{networks: [net]}}}}\n")
+    [refused] = stage.plan(f"{PRELUDE}{other}servers: {{web: {{networks: [net]}}}}\n").refused
+    why = "servers.web keeps its address, and 10.0.1.1 is in no subnet of the network: 10.0.2.0/24"
+    assert (refused.address, refused.refused) == ("networks.net", f"{why}: say there which one it gets")
+    stage.converge(f"{PRELUDE}{other}servers: {{web: {{networks: {{net: 10.0.2.5}}}}}}\n")

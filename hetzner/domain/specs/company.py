@@ -33,6 +33,9 @@ class Company:
     single: ClassVar[frozenset[str]] = frozenset()
     """Fields whose value no two objects of the kind can have."""
 
+    seated: ClassVar[bool] = False
+    """Whether those that refer to an object have something in it that can be had once only."""
+
     def meant(self, spec: dict[str, Any]) -> dict[str, Any]:
         """Return a spec with what one of its fields says of another one that leaves it open."""
         return spec

@@ -146,6 +146,7 @@ class NetworkKind(Kind):
     unsaid: ClassVar = {"subnets": []}
     role = Role.BOX
     code = "net"
+    seated = True
     inline = frozenset({"expose_routes_to_vswitch", "labels"})
     depends: ClassVar = {"ip_range": "ip_range"}
     attributes: ClassVar = {
