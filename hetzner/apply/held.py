@@ -31,23 +31,57 @@ class Held:
             if str(user) not in self._declared:
                 return keeps + "which this plan does not change"
             return keeps + f"which keeps it: say in its {field} what it has instead"
+        if any(each is item for each in self._all_before(item)):
+            return "it wants what others have until it is there itself; use 'replace: destroy_before_create'"
         return ""
+
+    def _all_before(self, item: Item) -> Iterator[Item]:
+        """Yield the items that must be done before one can be begun, which may be that one itself."""
+        seen, left = set[str](), [*self._before(item)]
+        while left:
+            if (each := left.pop()).address not in seen:
+                seen.add(each.address)
+                yield each
+                left += self._before(each)
+
+    def _before(self, item: Item) -> Iterator[Item]:
+        """Yield the items with a successor whose old object has what an item wants until it goes."""
+        for target in map(self._called, _wishes(item) if item.former else ()):
+            user, _ = self._holders.get(target, (item.named, ""))
+            other = self._succeeded.get(str(user))
+            if other is not None and other is not item and target not in self._let_go:
+                yield other
+
+    @cached_property
+    def _succeeded(self) -> Mapping[str, Item]:
+        return {str(item.former): item for item in self.items if item.former and not item.refused}
 
     @cached_property
     def _declared(self) -> frozenset[str]:
         return frozenset(item.address for item in self.items if item.resource is not None)
 
     @cached_property
-    def _keepers(self) -> Mapping[str, tuple[Named, str]]:
-        """Who keeps what by which field."""
-        let_go = {
-            self._called(call.of) for item in self.items for call in item.calls if call.lets_go and call.of
-        }
-        going = {str(item.leaving) for item in self.items if item.verdict in DESTRUCTIVE and not item.refused}
+    def _let_go(self) -> frozenset[str]:
+        calls = (call for item in self.items for call in item.calls)
+        return frozenset(self._called(call.of) for call in calls if call.lets_go and call.of)
+
+    @cached_property
+    def _holders(self) -> Mapping[str, tuple[Named, str]]:
+        """Who has what now, by which field."""
         return {
             target: (user, field)
             for user, field, target in every_use(self.observed)
-            if target.partition(".")[0] in _single() and target not in let_go and str(user) not in going
+            if target.partition(".")[0] in _single()
+        }
+
+    @cached_property
+    def _keepers(self) -> Mapping[str, tuple[Named, str]]:
+        """Who keeps what by which field."""
+        going = {str(item.leaving) for item in self.items if item.verdict in DESTRUCTIVE and not item.refused}
+        return {
+            target: holder
+            for target, holder in self._holders.items()
+            if target not in self._let_go and str(holder[0]) not in going
         }
 
     def _called(self, named: Named) -> str:

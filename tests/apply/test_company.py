@@ -217,6 +217,22 @@ def test_an_address_that_somebody_keeps() -> None:
     stage.converge(keeping.replace("location: fsn1}, b", "location: fsn1, public_net: {ipv4: false}}, b"))
 
 
+@pytest.mark.parametrize("order", ["create_before_destroy", "destroy_before_create"])
+def test_addresses_that_are_swapped_by_successors(order: str) -> None:
+    """Two new servers that each want from the start what the other old one has are refused, with a way out."""
+    stage = Stage()
+    ips = "primary_ips: {one: {type: ipv4, location: fsn1}, two: {type: ipv4, location: fsn1}}\n"
+    server = f"{{{SERVER}, location: fsn1, {ANEW % order}, public_net: {{ipv4: %s}}}}"
+    text = f"project: shop\n{ips}servers: {{a: {server}, b: {server}}}\n"
+    stage.converge((text % ("one", "two")).replace("{a: b}", "{}"))
+    if order == "destroy_before_create":
+        stage.converge(text % ("two", "one"))
+        return
+    told = "it wants what others have until it is there itself; use 'replace: destroy_before_create'"
+    refused = stage.plan(text % ("two", "one")).refused
+    assert [(item.address, item.refused) for item in refused] == [("servers.a", told), ("servers.b", told)]
+
+
 def test_the_reverse_name_of_an_address_that_is_there_may_change() -> None:
     """Only what is declared twice is disputed: a name that an address has already is simply replaced."""
     stage = Stage()
