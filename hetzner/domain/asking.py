@@ -49,7 +49,7 @@ def asked(kind: Kind, what: str, name: object, spec: Mapping[str, Any]) -> dict[
         except TypeError as error:
             raise TypeError(f"{what}: {field}: {error}") from None
     if problems := list(kind.problems(name, canonical)):
-        raise ValueError(f"{what}: {'; '.join(text for _, text in problems)}")
+        raise ValueError(f"{what}: {'; '.join(dict.fromkeys(text for _, text in problems))}")
     return canonical
 
 

@@ -44,6 +44,18 @@ WRONG: list[tuple[str, dict[str, Any], type[Exception], str]] = [
     ("Server", {"backups": "maybe"}, ValueError, "backups: "),
     ("Firewall", {"rules": ["tcp/22", "tcp"]}, ValueError, "rules.1: tcp needs a port"),
     ("Firewall", {"rules": [{"protocol": "ftp"}]}, ValueError, "rules.0.protocol: expected 'tcp', 'udp'"),
+    (
+        "Firewall",
+        {"rules": ["tcp/80", {"protocol": "tcp", "port": 22, "source_ips": []}]},
+        ValueError,
+        "rules.1: source_ips is empty; leave the rule out to let nobody through, source_ips for everybody",
+    ),
+    (
+        "Firewall",
+        {"rules": [{"direction": "out", "protocol": "icmp", "destination_ips": ()}]},
+        ValueError,
+        "rules.0: destination_ips is empty",
+    ),
     ("SSHKey", {"public_key": f"PRIVATE KEY {SECRET}"}, ValueError, "public_key: this is a private key"),
     ("Network", {"ip_range": "10.0.0.1/8"}, ValueError, "did you mean '10.0.0.0/8'?"),
     ("Volume", {"size": 9}, ValueError, "size: expected greater than or equal to 10"),
@@ -191,3 +203,12 @@ def test_no_value_is_repeated() -> None:
         checked(list[int], "it", [SECRET])
     assert SECRET not in str(caught.value)
     assert caught.value.__cause__ is caught.value.__context__ is None
+
+
+async def test_what_is_wrong_several_times_is_told_once(face: Face) -> None:
+    """Two targets with the same fault make one sentence."""
+    options = {**WHOLE["LoadBalancer"], "public_interface": False, "networks": "net", "targets": ["a", "b"]}
+    with pytest.raises(ValueError, match="needs use_private_ip$"):
+        await done(face.LoadBalancer.create("lb", **options))
+    with pytest.raises(ValueError, match=r"^[^;]*$"):
+        await done(face.LoadBalancer.create("lb", **options))

@@ -112,7 +112,10 @@ def complete(rule: Mapping[str, Any]) -> dict[str, Any]:
         raise ValueError(f"{protocol} needs a port: '{protocol}/443', or '{protocol}/any' for all")
     if protocol not in ("tcp", "udp") and "port" in rule:
         raise ValueError(f"{protocol} has no ports")
-    made = {"direction": direction, "protocol": protocol, here: rule.get(here) or list(EVERYWHERE)}
+    places = rule.get(here, list(EVERYWHERE))
+    if not places:  # as when a list of addresses could not be read: that must not open it to everybody
+        raise ValueError(f"{here} is empty; leave the rule out to let nobody through, {here} for everybody")
+    made = {"direction": direction, "protocol": protocol, here: places}
     if len(made[here]) > 100:
         raise ValueError("a rule takes at most 100 address ranges")
     return {**made, **{name: rule[name] for name in ("port", "description") if name in rule}}
