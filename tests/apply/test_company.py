@@ -219,7 +219,7 @@ def test_an_address_that_somebody_keeps() -> None:
 
 @pytest.mark.parametrize("order", ["create_before_destroy", "destroy_before_create"])
 def test_addresses_that_are_swapped_by_successors(order: str) -> None:
-    """Two new servers that each want from the start what the other old one has are refused, with a way out."""
+    """Two new servers are refused that each want from the start what the other old one has."""
     stage = Stage()
     ips = "primary_ips: {one: {type: ipv4, location: fsn1}, two: {type: ipv4, location: fsn1}}\n"
     server = f"{{{SERVER}, location: fsn1, {ANEW % order}, public_net: {{ipv4: %s}}}}"
