@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from hetzner.apply.making import is_blank
 from hetzner.apply.observe import Observed
@@ -89,12 +90,26 @@ class _Round:
             return f"{user.address} says itself what it has: name this one in its {own}"
         if user is not None and (user.verdict in DESTRUCTIVE or user.actual is None):
             return f"{user.address} is only made now: name this one in its {own}"
+        if actual is not None and (has := self._rival(item, actual)):
+            return f"{refers.kind}.{new} has {has} already: name this one in its {own}"
         if actual is None or not kinds()[refers.kind].window(item.named, actual, (), {})[0]:
             return ""
         if user is None or not _stays(user):
             return f"{refers.kind}.{new} must be off for that, and this project does not own it"
         made = item.verdict is not Verdict.UPDATE
         return f"{user.address} must be off for that: name this one in its {own}" if made else ""
+
+    def _rival(self, item: Item, user: Any) -> str:
+        """Tell what a user has, and keeps, in the place that an item would have there, or nothing."""
+        found = item.kind.rival(item.resource.spec, user) if item.resource is not None else None
+        if found is None or (item.actual is not None and item.actual.id == found[1]):
+            return ""
+        for other in self.items.values():
+            if other.kind is item.kind and other.actual is not None and other.actual.id == found[1]:
+                moves = any(old is not None for _, old, _ in _moves(other))
+                goes = other.verdict in DESTRUCTIVE and not other.refused
+                return "" if goes or moves else found[0]
+        return found[0]
 
     def _add(self, user: Item, errand: Errand) -> None:
         known = self.errands.get(user.address)

@@ -106,6 +106,10 @@ def entry(field: SpecField, key: Any, value: Any) -> str:
             return f"{called(key)}={scalar(value)}"
         told = (f"{called(name)} {_named(name, each)}" for name, each in value.items())
         return f"{called(key)} " + ", ".join(told)
+    if isinstance(value, Mapping) and not value.get("ip") and "alias_ips" in value:
+        return (
+            f"{called(key)} with {scalar(value['alias_ips']) if value['alias_ips'] else 'no more addresses'}"
+        )
     if not isinstance(value, Mapping) or not value.get("ip"):
         return f"{called(key)} (address given by Hetzner)"
     more = f" and {scalar(value['alias_ips'])}" if value.get("alias_ips") else ""

@@ -90,3 +90,19 @@ def test_words_for_yes_and_no_are_no_names(word: str, address: bool) -> None:
     stage = Stage()
     stage.converge(f"{PRELUDE}servers: {{web: {{public_net: {{ipv4: {word}}}}}}}\n")
     assert (stage.row("servers", "web")["public_net"]["ipv4"] is not None) is address
+
+
+def test_a_server_that_has_an_address_already() -> None:
+    """A primary IP does not go to a server that keeps another one, and does when that goes elsewhere."""
+    stage = Stage()
+    ips = "primary_ips: {a: {type: ipv4, assignee: %s}, b: {type: ipv4, assignee: %s}}\n"
+    servers = "servers: {web: {}, db: {}, new: {}}\n"
+    bare = servers.replace("web: {}, db: {}", "web: {public_net: {ipv4: no}}, db: {public_net: {ipv4: no}}")
+    stage.converge(
+        PRELUDE + bare + "primary_ips: {a: {type: ipv4, location: fsn1}, b: {type: ipv4, location: fsn1}}\n"
+    )
+    stage.converge(PRELUDE + servers + ips % ("web", "db"))
+    [refused] = stage.plan(PRELUDE + servers + ips % ("new", "db")).refused
+    why = "servers.new has an ipv4 already: name this one in its public_net"
+    assert (refused.address, refused.refused) == ("primary_ips.a", why)
+    stage.converge(PRELUDE + servers + ips % ("db", "web"))

@@ -130,3 +130,18 @@ def test_a_subnet_in_which_somebody_stays(stage: Stage) -> None:
     why = "servers.web keeps its address, and 10.0.1.1 is in no subnet of the network: 10.0.2.0/24"
     assert (refused.address, refused.refused) == ("networks.net", f"{why}: say there which one it gets")
     stage.converge(f"{PRELUDE}{other}servers: {{web: {{networks: {{net: 10.0.2.5}}}}}}\n")
+
+
+def test_a_further_address_goes_from_one_to_another(stage: Stage) -> None:
+    """Who takes a further address waits until the other has given it up, in one run, and back again."""
+    one, two = "web: {networks: {net: {alias_ips: [%s]}}}", "db: {networks: {net: {alias_ips: [%s]}}}"
+    for mine, theirs in (
+        ("10.0.1.100, 10.0.1.101", "10.0.1.200"),
+        ("10.0.1.101, 10.0.1.200", "10.0.1.100"),
+    ) * 2:
+        stage.converge(f"{PRELUDE}{NET}servers: {{{one % mine}, {two % theirs}}}\n")
+        rows = {name: row["private_net"][0]["alias_ips"] for name, row in stage.rows("servers").items()}
+        assert {name: sorted(ips) for name, ips in rows.items()} == {
+            "web": mine.split(", "),
+            "db": [theirs],
+        }

@@ -47,6 +47,8 @@ LATER = UNKNOWN.spec["user_data"]
          "net (address given by Hetzner), other (address given by Hetzner)"),
         (SERVER["networks"], {"net": {"ip": IPv4Address("10.0.0.2"), "alias_ips": [IPv4Address("10.0.0.3")]}},
          "net 10.0.0.2 and 10.0.0.3"),
+        (SERVER["networks"], {"net": {"alias_ips": [IPv4Address("10.0.0.3")]}}, "net with 10.0.0.3"),
+        (SERVER["networks"], {"net": {"alias_ips": []}}, "net with no more addresses"),
         (SERVER["public_net"], {"ipv4": False, "ipv6": "mine"}, "ipv4=false ipv6=mine"),
         (SERVER["user_data"], "#!", digest("#!")),
         (SERVER["user_data"], Secret("hunter2"), "(secret)"),

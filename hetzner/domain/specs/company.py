@@ -56,6 +56,10 @@ class Company:
         """Yield what can be had once only, of what an object says of this one."""
         return ()
 
+    def rival(self, spec: Mapping[str, Any], user: Any) -> tuple[str, int] | None:
+        """Return what a user has in the place that an object would have there, in words, and its id."""
+        return None
+
     def pick(self, spec: Mapping[str, Any], taken: Set[Any]) -> Mapping[str, Any] | None:
         """Return what to say of an object in order to have a seat that is not taken, if that matters."""
         return None

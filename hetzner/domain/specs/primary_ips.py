@@ -141,6 +141,11 @@ class PrimaryIPKind(addresses.AddressKind):
         """Tell why there cannot be another one beside it: a server has one of a type."""
         return "" if spec.get("assignee") is None else "a server has one primary IP of a type only"
 
+    def rival(self, spec: Mapping[str, Any], user: Any) -> tuple[str, int] | None:
+        """Return the address of this type that a server has."""
+        net = getattr(user.public_net, str(spec["type"]), None)
+        return None if net is None or net.id is None else (f"an {spec['type']}", net.id)
+
     def at_odds(self, spec: Mapping[str, Any], find: Find) -> Odds:
         """Yield that the server that it shall go to stands elsewhere."""
         if spec.get("assignee") is not None and (server := find("servers", spec["assignee"])) is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from ipaddress import IPv6Network
 from typing import Any
@@ -83,12 +83,18 @@ def _networks(change: Change) -> Iterator[Call]:
         elif "ip" in wanted and wanted["ip"] != have["ip"]:
             yield detach(change.of, name)
             yield attach(change.of, name, wanted)
-        elif "alias_ips" in wanted and set(wanted["alias_ips"]) != set(have["alias_ips"]):
-            arguments = {
-                "network": Named("networks", name),
-                "alias_ips": [str(ip) for ip in wanted["alias_ips"]],
-            }
-            yield Call("servers.actions.change_alias_ips", arguments, change.of)
+        elif "alias_ips" in wanted:
+            yield from _alias_ips(change.of, name, wanted["alias_ips"], have["alias_ips"])
+
+
+def _alias_ips(of: Named, network: Any, wanted: Sequence[Any], have: Sequence[Any]) -> Iterator[Call]:
+    """Give up further addresses first, which others may wait for, and then take more."""
+    command, kept = "servers.actions.change_alias_ips", [ip for ip in wanted if ip in have]
+    arguments = {"network": Named("networks", network)}
+    if len(kept) < len(have):
+        yield Call(command, {**arguments, "alias_ips": [str(ip) for ip in kept]}, of, lets_go=True)
+    if len(kept) < len(wanted):
+        yield Call(command, {**arguments, "alias_ips": [str(ip) for ip in wanted]}, of)
 
 
 def attach(of: Named, network: Any, wanted: Mapping[str, Any]) -> Call:
