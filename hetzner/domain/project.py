@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Hashable, Iterator
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
@@ -35,9 +35,25 @@ def _default(blocking: bool) -> Any:
     loop = None if blocking else _event_loop()
     made_for, made = _MADE.get(blocking, (None, None))
     if made is None or made.is_closed() or made_for != loop:
-        made = Hetzner() if blocking else AsyncHetzner()
+        made = Hetzner() if blocking else _closed_with_its_loop(AsyncHetzner())
         _MADE[blocking] = (loop, made)
     return made
+
+
+def _closed_with_its_loop(client: Any) -> Any:
+    """Return a client that nobody has to close: an event loop that ends closes the generators begun in it."""
+
+    async def until_the_end() -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            await client.close()
+
+    end = until_the_end()
+    with suppress(StopIteration):
+        end.__anext__().__await__().send(None)  # begins it without waiting for anything
+    client._end = end  # both go together: a record may still use a client that is no default any more
+    return client
 
 
 def _event_loop() -> Hashable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -144,6 +145,24 @@ def test_every_event_loop_has_its_default_client(environment: pytest.MonkeyPatch
     assert first[0] is first[1]
     assert second[0] is second[1]
     assert first[0] is not second[0]
+
+
+def test_a_default_client_is_closed_with_its_event_loop(environment: pytest.MonkeyPatch) -> None:
+    """Nobody made it, so nobody has to close it; one that is no default any more lives on with its loop."""
+    environment.setenv("HCLOUD_ENDPOINT", "sandbox:")
+
+    async def clients() -> tuple[Any, Any]:
+        place = await aio.Location.find("fsn1")
+        project.forget_default_clients()
+        gc.collect()
+        await asyncio.wait([asyncio.create_task(place.refresh())])
+        await place.refresh()
+        return place._client, (await aio.Location.find("fsn1"))._client
+
+    first, second = asyncio.run(clients())
+    assert first is not second
+    assert first.is_closed()
+    assert second.is_closed()
 
 
 def test_a_closed_awaited_client_is_made_anew(environment: pytest.MonkeyPatch) -> None:
