@@ -97,14 +97,26 @@ async def _made(
     if not wait and not rest:
         record._begun.extend(actions)
         return record
-    await record._wait_for(actions)
-    for call in rest:
-        more = actions_of(await perform(awaited, call, resolver))
-        actions += more
-        await record._wait_for(more)
-    if actions:
-        await record._refresh()
+    try:
+        await record._wait_for(actions)
+        while rest:
+            more = actions_of(await perform(awaited, rest[0], resolver))
+            actions += more
+            await record._wait_for(more)
+            del rest[0]
+        if actions:
+            await record._refresh()
+    except BaseException as error:
+        error.add_note(_left(kind, name, record, rest))
+        raise
     return record
+
+
+def _left(kind: Kind, name: str, record: Record[Any], rest: Sequence[Call]) -> str:
+    """Say what is there all the same when making it fails half-way, and what it has not."""
+    undone = ", ".join(call.operation.rpartition(".")[2] for call in rest)
+    made = f"before that, a {kind.singular.replace('_', ' ')} '{name}' (id {record.id}) was made"
+    return f"{made}; not done for it: {undone}" if undone else made
 
 
 def _without_mark(create: Call) -> Call:

@@ -5,7 +5,7 @@ https://docs.hetzner.cloud/reference/cloud#server-actions
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hetzner.schema.actions import Action
     from hetzner.schema.server_actions import ActionRequestConsoleResponse
 
+A = TypeVar("A")
 R = TypeVar("R", bound=Record[Any])
 Address = str | IPv4Address
 
@@ -183,7 +184,7 @@ class ServerVerbs(schema.Server, Labelled[IO], Acted[IO], Measured[IO], Generic[
     @verb
     async def reset_password(self, *, wait: bool = True) -> str | None:
         """Make a new root password and return it; the server must be running."""
-        answer = await self.api.servers.actions.reset_password(self.id)
+        answer = await self._told_for_sure(self.api.servers.actions.reset_password)
         self._told_once = answer
         await self._done(answer, wait)
         return answer.root_password
@@ -220,8 +221,16 @@ class ServerVerbs(schema.Server, Labelled[IO], Acted[IO], Measured[IO], Generic[
     @verb
     async def request_console(self) -> ActionRequestConsoleResponse:
         """Ask for a VNC console; address and password are valid for a minute."""
-        answer = await self.api.servers.actions.request_console(self.id)
+        answer = await self._told_for_sure(self.api.servers.actions.request_console)
         await self._done(answer, True, refresh=False)
+        return answer
+
+    async def _told_for_sure(self, ask: Callable[[Any], Awaitable[A]]) -> A:
+        """Ask for a secret; once more when it was in an answer that was lost, after that action."""
+        answer = await ask(self.id)
+        if getattr(answer, "adopted", False):
+            await self._done(answer, True, refresh=False)
+            answer = await ask(self.id)
         return answer
 
     async def _image_made(

@@ -136,6 +136,24 @@ async def test_a_failed_action_is_raised(face: Face) -> None:
     assert web.status == "off"
 
 
+async def test_what_fails_half_way_says_what_there_is(face: Face) -> None:
+    """The error of a later call, or of an action, notes the object that was made and what it has not."""
+    await face.network()
+    face.sandbox.faults.arm("servers.actions.enable_backup", "conflict", times=None)
+    with pytest.raises(ConflictError) as caught:
+        await face.server(networks={"net": "10.0.1.9"}, backups=True, protect=True)
+    (web,) = await done(face.Server.all())
+    assert caught.value.__notes__ == [
+        f"before that, a server 'web' (id {web.id}) was made; "
+        "not done for it: enable_backup, change_protection"
+    ]
+    face.sandbox.faults.disarm()
+    face.sandbox.faults.fail_action("create_volume")
+    with pytest.raises(ActionFailed) as failed:
+        await done(face.Volume.create("data", size=10, location="fsn1"))
+    assert ["'data'" in note for note in failed.value.__notes__] == [True]
+
+
 async def test_a_taken_name_is_a_conflict(face: Face) -> None:
     """Create makes a new object or none."""
     await face.server()
