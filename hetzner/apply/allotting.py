@@ -87,7 +87,8 @@ def _allot(target: Resource, uses: list[Use], observed: Observed, given: dict[st
     taken |= {seat for _, said in everybody(target, observed) for seat in seats(target.kind, said)}
     for use in uses:
         user, field, name = use
-        if seats(target.kind, user.spec[field][name]) or _has(use, observed) is not None:
+        has = _has(use, observed)  # which it keeps, unless there is no room for that any more
+        if seats(target.kind, user.spec[field][name]) or (has is not None and not kind.admits(spec, has)):
             continue
         if (more := kind.pick(spec, taken)) is None:
             return

@@ -145,3 +145,13 @@ def test_a_further_address_goes_from_one_to_another(stage: Stage) -> None:
             "web": mine.split(", "),
             "db": [theirs],
         }
+
+
+def test_a_network_that_is_made_anew(stage: Stage) -> None:
+    """Those that join a network again are given addresses, too, where somebody new wants a given one."""
+    servers = "servers: {web: {networks: [net]}%s}\n"
+    stage.converge(f"{PRELUDE}{NET}{servers % ''}")
+    anew, more = NET.replace("10.0.", "10.7."), ", app: {networks: [net]}, db: {networks: {net: 10.7.1.9}}"
+    assert wanted(stage.plan(f"{PRELUDE}{anew}{servers % more}"))["web"] != {}
+    stage.converge(f"{PRELUDE}{anew}{servers % more}")
+    assert set(addresses(stage).values()) == {"10.7.1.1", "10.7.1.2", "10.7.1.9"}
