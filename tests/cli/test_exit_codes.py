@@ -51,7 +51,8 @@ def test_stopped_half_way(invoke: Invoke, cloud: Sandbox) -> None:
 def test_what_depends_on_a_failure_is_told(invoke: Invoke, cloud: Sandbox) -> None:
     """What needs something that failed is counted as not begun."""
     cloud.faults.quotas["networks"] = 0
-    text = NETWORK + "servers:\n  web: {server_type: cx23, image: debian-13, networks: [internal]}\n"
+    network = NETWORK.replace("10.0.0.0/16", "10.0.0.0/16, subnets: [10.0.1.0/24]")
+    text = f"{network}servers:\n  web: {{server_type: cx23, image: debian-13, networks: [internal]}}\n"
     result = invoke(text, "--yes")
     assert (result.exit_code, "1 failed, 1 not begun" in result.stderr) == (3, True)
     assert "· servers.web not begun: needs networks.internal" in result.stderr
