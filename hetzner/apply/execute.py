@@ -167,6 +167,8 @@ class Execution:
             if item.former is not None and call.of is None:
                 await self._alone(item)
             self.world.open(item, item.calls[number:])
+            if _has_let_go(item, call, item.calls[number:]):
+                self.world.leave(item.named)
         if item.verdict is Verdict.CREATE or (item.takes_down and item.verdict in CHANGING):
             await self._healthy(item)
         return tuple(dict.fromkeys(commands))
@@ -273,6 +275,13 @@ class Execution:
 
     def _progress(self, item: Item, action: Any) -> None:
         self.listen(Progressed(item, action.command, int(action.progress or 0)))
+
+
+def _has_let_go(item: Item, call: Call, left: Iterable[Call]) -> bool:
+    """Tell whether an object that was changed, or deleted to be made anew, has let go of what goes."""
+    if item.verdict is Verdict.REPLACE:
+        return item.former is None and call.operation == f"{item.kind.name}.delete" and call.of == item.named
+    return call.lets_go and not any(later.lets_go for later in left)
 
 
 def _verb(call: Call) -> str:

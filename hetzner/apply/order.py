@@ -29,9 +29,9 @@ def users(plan: Plan, observed: Observed) -> Mapping[str, Sequence[Item]]:
         found[address] += [items[other] for other in others]
     for target, uses in _uses(going, observed).items():
         goer = going[target]
-        for user, _ in uses:
+        for user, field in uses:
             item = items.get(str(user))
-            if item is None or item is goer or item.verdict not in CHANGING:
+            if item is None or item is goer or item.verdict not in CHANGING or not _does(item, field):
                 continue
             if goer.former or goer.verdict is Verdict.DELETE or item.verdict is Verdict.DELETE:
                 found[goer.address].append(item)
@@ -39,6 +39,13 @@ def users(plan: Plan, observed: Observed) -> Mapping[str, Sequence[Item]]:
         for goer in _told_of(item, items):
             found[goer.address].append(item)
     return found
+
+
+def _does(item: Item, field: str) -> bool:
+    """Tell whether an item does anything about what it uses by a field: else nobody has to wait for that."""
+    if item.verdict is not Verdict.UPDATE or item.errand is not None:
+        return True
+    return any(change.field == field for change in item.changes) or any(call.lets_go for call in item.calls)
 
 
 def _told_of(item: Item, items: Mapping[str, Item]) -> Iterator[Item]:

@@ -231,3 +231,50 @@ def test_an_address_of_a_server_that_goes_is_there_for_one_that_comes() -> None:
     stage.converge(text.format(name="old"))
     stage.converge(text.format(name="new"))
     assert stage.row("servers", "new")["public_net"]["ipv4"]["id"] == stage.row("primary_ips", "ip")["id"]
+
+
+def net(name: str, second: int) -> str:
+    """Return a network by the second part of its range."""
+    return f"{name}: {{ip_range: 10.{second}.0.0/16, subnets: [10.{second}.1.0/24]}}"
+
+
+BASE = "defaults: {location: %s, servers: {server_type: cx23, image: debian-13}}\n"
+IP = "primary_ips: {ip: {type: ipv4}}\n"
+BALANCER = "load_balancers: {lb: {load_balancer_type: lb11, "
+UNTIED = {
+    "a floating IP goes from what goes to what waits for that": (
+        f"{BASE % 'nbg1'}{IP}servers: {{old: {{public_net: {{ipv4: ip}}}}}}\n"
+        "floating_ips: {vip: {type: ipv4, server: old}}\n",
+        f"{BASE % 'fsn1'}{IP}servers: {{new: {{public_net: {{ipv4: ip}}}}}}\n"
+        "floating_ips: {vip: {type: ipv4, server: new}}\n",
+    ),
+    "a load balancer comes back to a network after its target has gone from that": (
+        f"{BASE % 'fsn1'}networks: {{{net('lan', 0)}}}\nservers: {{web: {{networks: [lan]}}}}\n"
+        f"{BALANCER}networks: [lan], targets: [{{server: web, use_private_ip: true}}]}}}}\n",
+        f"{BASE % 'fsn1'}networks: {{{net('lan', 1)}}}\n{BALANCER}networks: [lan], targets: []}}}}\n",
+    ),
+    "what is made anew lets go when the old one is deleted": (
+        f"{BASE % 'fsn1'}{IP}servers: {{old: {{public_net: {{ipv4: ip}}}}}}\n{BALANCER}targets: [old]}}}}\n",
+        f"{BASE % 'nbg1'}{IP}servers: {{new: {{public_net: {{ipv4: ip}}}}}}\n{BALANCER}targets: [new]}}}}\n",
+    ),
+    "a load balancer joins another network when the one that it is in has gone": (
+        f"{BASE % 'fsn1'}networks: {{{net('one', 0)}}}\nservers: {{web: {{networks: [one]}}}}\n"
+        f"{BALANCER}networks: [one]}}}}\n",
+        f"{BASE % 'fsn1'}networks: {{{net('one', 2)}, {net('two', 3)}}}\n{BALANCER}networks: [two]}}}}\n",
+    ),
+    "a server joins a network when the one with the same range has gone": (
+        f"{BASE % 'fsn1'}networks: {{{net('one', 2)}}}\nservers: {{web: {{networks: [one]}}}}\n"
+        f"{BALANCER}networks: [one]}}}}\n",
+        f"{BASE % 'fsn1'}networks: {{{net('one', 3)}, {net('two', 2)}}}\n"
+        "servers: {web: {networks: [two, one]}}\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), UNTIED.values(), ids=UNTIED)
+def test_nobody_waits_longer_than_for_what_is_let_go(before: str, after: str) -> None:
+    """What goes waits for its users until they have let go, not until they are all that they shall be."""
+    stage = Stage()
+    stage.converge(before)
+    stage.converge(after)
+    stage.insist_exact(after)

@@ -76,11 +76,17 @@ def moved(change: Change, catalogue: Any) -> Iterator[Effect]:
     yield from of_targets.returning(networks(change))
 
 
+ATTACHED = frozenset({"load_balancer_already_attached"})
+"""It is in another network, which may be about to go."""
+
+
 def attach(of: Named, joined: tuple[Any, Mapping[str, Any]], turn: int = 0) -> Call:
     """Return the call that joins a network: its name, and the address in it if one is wanted."""
     network, wanted = joined
     arguments = {"network": Named("networks", network), **wanted}
-    return Call("load_balancers.actions.attach_to_network", arguments, of, seconds=3, turn=turn)
+    return Call(
+        "load_balancers.actions.attach_to_network", arguments, of, seconds=3, turn=turn, passing=ATTACHED
+    )
 
 
 def _detach(of: Named, network: Any, turn: int) -> Call:

@@ -97,6 +97,10 @@ def _alias_ips(of: Named, network: Any, wanted: Sequence[Any], have: Sequence[An
         yield Call(command, {**arguments, "alias_ips": [str(ip) for ip in wanted]}, of)
 
 
+OVERLAP = frozenset({"networks_overlap"})
+"""It is in a network with the same range, which may be about to go."""
+
+
 def attach(of: Named, network: Any, wanted: Mapping[str, Any]) -> Call:
     """Return the call that joins a network."""
     arguments: dict[str, Any] = {"network": Named("networks", network)}
@@ -104,7 +108,7 @@ def attach(of: Named, network: Any, wanted: Mapping[str, Any]) -> Call:
         arguments["ip"] = str(wanted["ip"])
     if wanted.get("alias_ips"):
         arguments["alias_ips"] = [str(ip) for ip in wanted["alias_ips"]]
-    return Call("servers.actions.attach_to_network", arguments, of, seconds=3)
+    return Call("servers.actions.attach_to_network", arguments, of, seconds=3, passing=OVERLAP)
 
 
 def detach(of: Named, network: Any) -> Call:
