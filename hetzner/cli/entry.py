@@ -67,7 +67,7 @@ def _status(command: Callable[[], Any]) -> int:
         error.show()
         return USAGE if isinstance(error, click.UsageError) else ERROR
     except Interrupted as stop:
-        return stop.code
+        return stop.status
     except (click.Abort, KeyboardInterrupt):
         return SIGNALLED + signal.SIGINT
     except Exception as error:

@@ -21,7 +21,6 @@ SIGNALLED = 128
 class Interrupted(SystemExit):
     """A signal asked to stop; an event loop lets it through wherever in it the signal comes."""
 
-    code: int
-
     def __init__(self, number: int) -> None:
-        super().__init__(SIGNALLED + number)
+        self.status = SIGNALLED + number
+        super().__init__(self.status)

@@ -164,7 +164,7 @@ def ended(session: S, work: Callable[[S], int]) -> int:
         return ERROR
     except Interrupted as stop:
         err.error("interrupted" if session.begun else f"interrupted; {UNCHANGED}")
-        return stop.code
+        return stop.status
 
 
 OFFER = "--sandbox tries the file on this machine, without an account"

@@ -249,7 +249,7 @@ def test_a_signal_while_the_loop_is_at_work(caplog: pytest.LogCaptureFixture) ->
 
     with terminable(), asyncio.Runner() as runner, pytest.raises(Interrupted) as told:
         runner.run(work())
-    assert (told.value.code, caplog.text) == (143, "")
+    assert (told.value.status, caplog.text) == (143, "")
 
 
 @posix
