@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from hetzner.domain.specs.worth import Circumstances
 
 SILENT = frozenset({Verdict.DELETE, Verdict.USE})
 NAMED = 3
-"""So many addresses are named in a warning that is the same for several."""
+"""So many addresses are named in a sentence that is true of several."""
 
 
 @dataclass(slots=True)
@@ -42,7 +42,7 @@ def cautions(plan: Plan, observed: Observed, catalogue: Catalogue, now: datetime
             mark = item.resource.mark_at(*path) if path else item.resource.mark
             found.setdefault((message, help), _Warned(mark)).addresses[item.address] = None
     problems = [
-        Problem(f"{_listed([*warned.addresses])}: {message}", warned.mark, help)
+        Problem(f"{listed([*warned.addresses])}: {message}", warned.mark, help)
         for (message, help), warned in found.items()
     ]
     return (
@@ -83,7 +83,8 @@ def _renumbered(plan: Plan) -> Iterator[Problem]:
                 break
 
 
-def _listed(addresses: list[str]) -> str:
+def listed(addresses: Sequence[str]) -> str:
+    """Return addresses as a sentence names them: all of a few, else the first and how many more."""
     if len(addresses) <= NAMED:
         return ", ".join(addresses)
     return f"{addresses[0]} and {len(addresses) - 1} more"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from hetzner.apply.cautions import listed
 from hetzner.apply.document import holds_unknown
 from hetzner.apply.making import wanted
 from hetzner.apply.observe import Catalogue, Observed
@@ -15,9 +16,6 @@ from hetzner.domain.reference import Named
 from hetzner.domain.specs import kinds
 from hetzner.domain.specs.effects import Effect, Toll
 from hetzner.domain.specs.facts import Call, Change
-
-NAMED = 3
-"""So many are named of those that are without the same thing."""
 
 
 def with_effects(plan: Plan, observed: Observed, catalogue: Catalogue) -> Plan:
@@ -86,10 +84,11 @@ def _change(item: Item, change: FieldChange, has: Mapping[str, Any]) -> Change:
 def _told(item: Item, observed: Observed, catalogue: Catalogue) -> Iterator[Effect]:
     """Yield what the fields themselves say of their change, each once."""
     found: dict[Effect, None] = {}
+    has: Mapping[str, Any] | None = None  # reading is not cheap, and few fields tell anything
     for each in item.changes:
         tell = item.kind.fields[each.field].changes.tell
         if tell is not None and not each.noted and not holds_unknown(each.new):
-            has = item.kind.read(item.actual, observed.names)
+            has = item.kind.read(item.actual, observed.names) if has is None else has
             told = tell(_change(item, each, has), catalogue)
             found |= {replace(effect, field=_shared(effect, each.field)): None for effect in told}
     yield from found
@@ -135,10 +134,8 @@ def _dropped(item: Item, users: Uses, items: Mapping[str, Item]) -> Iterator[Eff
         if refers is not None and not _tells(items.get(user), name, item):
             without[refers.while_off].append(user)
     for what, who in without.items():
-        few = who if len(who) <= NAMED else [who[0]]
-        more = f" and {len(who) - 1} more" if few != who else ""
         verb = "is" if len(who) == 1 else "are"
-        yield Effect(Toll.TARGET, f"{', '.join(few)}{more} {verb} without this {what}", seconds)
+        yield Effect(Toll.TARGET, f"{listed(who)} {verb} without this {what}", seconds)
 
 
 def _tells(user: Item | None, field: str, item: Item) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from hetzner.apply.allotting import everybody, seats
-from hetzner.apply.diff import revealed
+from hetzner.apply.diff import known
 from hetzner.apply.document import Document, Resource, holds_unknown
 from hetzner.apply.observe import Observed
 from hetzner.apply.plans import DESTRUCTIVE, Item, Verdict
@@ -44,12 +44,12 @@ class Occupied:
         if item.verdict is not Verdict.UPDATE or item.resource is None or not item.kind.seated:
             return ""
         have = item.kind.read(item.actual, self.observed.names)
-        said = {name: revealed(v) for name, v in item.resource.spec.items() if not holds_unknown(v)}
+        wanted = {**have, **known(item.kind, item.resource.spec)}
         for holder, has in everybody(item.resource, self.observed):
             stays = holder not in self._going and (holder, item.kind.name) not in self._moving
             if not stays or not isinstance(has, Mapping) or item.kind.admits(have, has):
                 continue
-            if why := item.kind.admits({**have, **said}, has):
+            if why := item.kind.admits(wanted, has):
                 return f"{holder} keeps its address, and {why}: say there which one it gets"
         return ""
 
